@@ -1,0 +1,73 @@
+import type { Claim } from '../guarantees/ledger.ts';
+import type { Action } from '../model/action.ts';
+
+/** How a lost message was lost. */
+export type LossKind =
+  /** It had even been confirmed. */
+  | 'silent'
+  /** A process crashed while it was under way: the only loss of which senders without a disk may be innocent. */
+  | 'in progress at a crash'
+  /** Neither. */
+  | 'plain';
+
+/** What went wrong, and how. */
+export interface Violation extends Claim {
+  readonly guarantee: string;
+  /** `breach`: it happened and stays so. `debt`: it was to happen, and without faults it never will. */
+  readonly type: 'breach' | 'debt';
+  /** For a message that is never delivered. */
+  readonly loss?: LossKind;
+  /** For a debt: whether nothing at all can happen any more, or things go on for ever without paying it. */
+  readonly ending?: 'standstill' | 'for ever';
+}
+
+/** How much was seen: what makes a verdict more than silence. */
+export interface Coverage {
+  /** Distinct states, each together with the guarantee's ledger. */
+  readonly states?: number;
+  readonly transitions?: number;
+  /** The most steps that any state is away from the initial one. */
+  readonly depth?: number;
+  /** Random walks. */
+  readonly runs?: number;
+  readonly seed?: number;
+  /** How often each observation and each fault occurred, over all transitions or all steps of all walks. */
+  readonly occurred: Readonly<Record<string, number>>;
+  /** Whether the bound on what is in flight ever kept a step from happening. */
+  readonly withheld: boolean;
+}
+
+interface Judged {
+  readonly model: string;
+  readonly guarantee: string;
+  readonly engine: 'exhaustive' | 'random';
+  /** The bounds within which the verdict was reached, in words. */
+  readonly bound: string;
+  readonly coverage: Coverage;
+}
+
+/** Every state within the bound was visited, and the promise was kept in all of them. */
+export interface Holds extends Judged {
+  readonly verdict: 'holds';
+}
+
+/** Here is how it is broken. */
+export interface Violated<A extends { readonly type: string } = Action> extends Judged {
+  readonly verdict: 'violated';
+  readonly violation: Violation;
+  readonly trace: readonly A[];
+  /** Whether no shorter trace exists: certain after an exhaustive search. */
+  readonly shortest: boolean;
+}
+
+/** Not known, and why: which budget ran out, or what was never observed. */
+export interface Unknown extends Judged {
+  readonly verdict: 'unknown';
+  readonly reason: string;
+}
+
+export type Verdict<A extends { readonly type: string } = Action> = Holds | Violated<A> | Unknown;
+
+/** The worst of several verdicts: one violation outweighs everything, one unknown all that holds. */
+export const worst = (verdicts: readonly Verdict['verdict'][]): Verdict['verdict'] =>
+  verdicts.includes('violated') ? 'violated' : verdicts.includes('unknown') ? 'unknown' : 'holds';

@@ -1,0 +1,75 @@
+import { natureOf } from './action.ts';
+import type { Action } from './action.ts';
+import { answering } from './answering.ts';
+import type { Attempt } from './answering.ts';
+import { faulting } from './faulting.ts';
+import type { Model } from './model.ts';
+import type { Protocol } from './protocol.ts';
+import { initialState, keyOf, settingOf } from './setting.ts';
+import type { WorldState } from './setting.ts';
+import { boundOf } from './world.ts';
+import type { World } from './world.ts';
+
+/** A protocol in a world: what the engines explore. */
+export interface WorldModel extends Model<WorldState, Action> {
+  readonly protocol: Protocol;
+  readonly world: World;
+}
+
+/**
+ * Places a protocol into a world. What can happen is enumerated here and nowhere else, in one fixed order,
+ * progress before faults: so among equally short counterexamples the calmest comes first.
+ *
+ * @throws HandlerError, while exploring, when a handler of the protocol misbehaves.
+ * @example
+ * const model = compose(fireAndForget, worlds.lossy);
+ * model.enabled(model.initial).map(({ type }) => type); // ['submit']
+ */
+export const compose = (protocol: Protocol, world: World): WorldModel => {
+  const setting = settingOf(protocol, world);
+  const { answers, crashes, attempt: attemptAnswer } = answering(setting);
+  const { heals, losses, duplications, partitions, attempt: attemptFault } = faulting(setting);
+
+  const candidates = (state: WorldState): readonly Action[] => {
+    const answered = answers(state);
+    return [
+      ...answered,
+      ...heals(state),
+      ...losses(state),
+      ...duplications(state),
+      ...crashes(state, answered),
+      ...partitions(state),
+    ];
+  };
+  const attempt = (state: WorldState, action: Action): Attempt =>
+    'link' in action ? attemptFault(state, action) : attemptAnswer(state, action);
+
+  /** Engines ask for one state at a time, so the last state's options are kept at hand. */
+  let last:
+    { readonly state: WorldState; readonly enabled: Action[]; readonly withheld: Action[] } | undefined;
+  const optionsIn = (state: WorldState) => {
+    if (last?.state === state) return last;
+    last = { state, enabled: [], withheld: [] };
+    for (const action of candidates(state)) {
+      const attempted = attempt(state, action);
+      if (attempted !== undefined) last[attempted === 'withheld' ? 'withheld' : 'enabled'].push(action);
+    }
+    return last;
+  };
+
+  return {
+    name: `${protocol.name} in the ${world.name} world`,
+    protocol,
+    world,
+    initial: initialState(setting),
+    enabled: (state) => optionsIn(state).enabled,
+    withheld: (state) => optionsIn(state).withheld,
+    step: (state, action) => {
+      const attempted = attempt(state, action);
+      return attempted === 'withheld' ? undefined : attempted;
+    },
+    natureOf,
+    keyOf: keyOf(setting),
+    bound: boundOf(world),
+  };
+};

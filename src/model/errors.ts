@@ -1,0 +1,33 @@
+import type { RoleName } from './message.ts';
+import type { Event } from './role.ts';
+
+/** A protocol is not what a protocol must be: pure, total, and answering in effects. */
+export class ProtocolError extends Error {
+  override readonly name: string = 'ProtocolError';
+}
+
+/** One handler of a role misbehaved; says which role, upon which event, and how. */
+export class HandlerError extends ProtocolError {
+  override readonly name = 'HandlerError';
+  readonly role: RoleName;
+  readonly event: Event;
+
+  constructor(role: RoleName, event: Event, complaint: string, cause?: unknown) {
+    super(`role "${role}" upon ${nameOf(event)} ${complaint}`, cause === undefined ? {} : { cause });
+    this.role = role;
+    this.event = event;
+  }
+}
+
+const nameOf = (event: Event): string => {
+  switch (event.type) {
+    case 'submit':
+      return `submit of ${event.message.id}`;
+    case 'receive':
+      return `receive of ${event.packet.type} from "${event.from}"`;
+    case 'timeout':
+      return `timeout of "${event.timer}"`;
+    case 'restart':
+      return 'restart';
+  }
+};

@@ -1,0 +1,56 @@
+import type { Packet } from './message.ts';
+import { Interner, remembered } from './plain.ts';
+
+/** The packets on their way, the next to arrive first; a bag is kept sorted, for its order means nothing. */
+export type Content = readonly Packet[];
+
+/**
+ * How a link treats what travels on it. A `queue` hands packets over in the order in which they were sent,
+ * and only its head can be lost or duplicated: the decision is deferred until then, the traces are the same.
+ * From a `bag` any packet may arrive next; equal packets are one choice.
+ */
+export type Discipline = 'queue' | 'bag';
+
+/** The pure operations on the contents of one kind of link, each remembered for every content and packet. */
+export interface Channel {
+  readonly empty: Content;
+  /** The packets that may arrive, be lost or be duplicated next, each distinct one once. */
+  readonly exposed: (content: Content) => Content;
+  readonly put: (content: Content, packet: Packet) => Content;
+  readonly take: (content: Content, packet: Packet) => Content;
+  readonly duplicate: (content: Content, packet: Packet) => Content;
+  readonly textOf: (content: Content) => string;
+}
+
+/** The packets are those of `packets`: equal ones are identical. */
+export const channel = (discipline: Discipline, packets: Interner<Packet>): Channel => {
+  const contents = new Interner<Content>(Object.freeze);
+  const keep = (content: Content): Content =>
+    contents.internText(`[${content.map((packet) => packets.textOf(packet)).join(',')}]`, content);
+  const sorted = (content: Content): Content =>
+    [...content].sort((a, b) => compare(packets.textOf(a), packets.textOf(b)));
+  const each = (change: (content: Content, packet: Packet) => Content): Channel['put'] => {
+    const changes = remembered((content: Content) =>
+      remembered((packet: Packet) => keep(change(content, packet))),
+    );
+    return (content, packet) => changes(content)(packet);
+  };
+  const take = each((content, packet) => content.toSpliced(content.indexOf(packet), 1));
+  const shared = { empty: keep([]), take, textOf: (content: Content) => contents.textOf(content) };
+  return discipline === 'queue'
+    ? {
+        ...shared,
+        exposed: remembered((content) => content.slice(0, 1)),
+        put: each((content, packet) => [...content, packet]),
+        // The copy follows right behind: a queue does not let it be overtaken.
+        duplicate: each((content, packet) => [packet, ...content]),
+      }
+    : {
+        ...shared,
+        exposed: remembered((content) => [...new Set(content)]),
+        put: each((content, packet) => sorted([...content, packet])),
+        duplicate: each((content, packet) => sorted([...content, packet])),
+      };
+};
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

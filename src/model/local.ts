@@ -1,0 +1,56 @@
+import type { Packet } from './message.ts';
+import type { Observation } from './observation.ts';
+import { Interner, remembered } from './plain.ts';
+import { answer, crashAfter, cutsOf, perform, started } from './process.ts';
+import type { Outcome, Place, Process } from './process.ts';
+import type { Event } from './role.ts';
+
+/** What a step of one process does to the world around it. Every part is kept once: equal is identical. */
+export interface LocalStep {
+  readonly process: Process;
+  /** The packets sent, in order, each with the number of its link. */
+  readonly sent: readonly { readonly link: number; readonly packet: Packet }[];
+  readonly observations: readonly Observation[];
+}
+
+/** All that may come of one process answering one event: the whole answer, or a crash at one of the cuts. */
+export interface Answer {
+  readonly whole: LocalStep;
+  readonly crashed: ReadonlyMap<number, LocalStep>;
+}
+
+/** The steps of one role. Handlers are pure, so each is asked once for each state and event. */
+export interface LocalSteps {
+  readonly initial: Process;
+  readonly answerOf: (process: Process, event: Event) => Answer;
+  readonly textOf: (process: Process) => string;
+}
+
+/** `linkTo` numbers the links that lead away; events are interned by the caller. */
+export const localSteps = (
+  place: Place,
+  disks: 'kept' | 'lost',
+  packets: Interner<Packet>,
+  linkTo: (role: string) => number,
+): LocalSteps => {
+  const processes = new Interner<Process>();
+  const kept = ({ process, sent, observations }: Outcome): LocalStep => ({
+    process: processes.intern(process),
+    sent: sent.map(({ to, packet }) => ({ link: linkTo(to), packet: packets.intern(packet) })),
+    observations,
+  });
+  const answers = remembered((process: Process) =>
+    remembered((event: Event): Answer => {
+      const effects = answer(place, process, event);
+      const crashed = cutsOf(effects).map(
+        (cut) => [cut, kept(crashAfter(place, process, event, effects.slice(0, cut), disks))] as const,
+      );
+      return { whole: kept(perform(place, process, event, effects)), crashed: new Map(crashed) };
+    }),
+  );
+  return {
+    initial: processes.intern(started(place)),
+    answerOf: (process, event) => answers(process)(event),
+    textOf: (process) => processes.textOf(process),
+  };
+};

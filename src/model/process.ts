@@ -1,0 +1,166 @@
+import { HandlerError } from './errors.ts';
+import { isVolatile, observedAs } from './effect.ts';
+import type { Effect } from './effect.ts';
+import type { Packet, RoleName } from './message.ts';
+import type { Observation } from './observation.ts';
+import type { AnyRole, Event } from './role.ts';
+import { checkEffects } from './check.ts';
+
+/** A running role: what its disk holds, and what a crash would wipe out. */
+export interface Process {
+  readonly up: boolean;
+  readonly disk: object;
+  readonly memory: object;
+  /** The armed timers, sorted. */
+  readonly timers: readonly string[];
+}
+
+/** What a step of one process leaves behind. */
+export interface Outcome {
+  readonly process: Process;
+  readonly sent: readonly { readonly to: RoleName; readonly packet: Packet }[];
+  readonly observations: readonly Observation[];
+}
+
+/** A role in its place: its name, and the roles to which a link leads from it. */
+export interface Place {
+  readonly name: RoleName;
+  readonly role: AnyRole;
+  readonly peers: readonly RoleName[];
+}
+
+/** A process that has just been started for the first time. */
+export const started = ({ role }: Place): Process => ({
+  up: true,
+  disk: role.disk ?? {},
+  memory: role.memory ?? {},
+  timers: [],
+});
+
+/**
+ * The ordered effects with which a process answers an event.
+ *
+ * @throws HandlerError when the handler throws, changes the state it was shown, answers differently the
+ * second time, or answers with something that is not a list of effects.
+ */
+export const answer = (place: Place, process: Process, event: Event): readonly Effect[] => {
+  const before = shownTo(place, process, event);
+  const effects = callHandler(place, before, event);
+  checkEffects(place, before, event, effects, callHandler(place, before, event));
+  return effects;
+};
+
+/** What the role sees when it answers: upon a restart its memory is new and no timer is armed. */
+const shownTo = ({ role }: Place, process: Process, event: Event): Process => {
+  switch (event.type) {
+    case 'restart':
+      return { up: true, disk: process.disk, memory: role.memory ?? {}, timers: [] };
+    case 'timeout':
+      return { ...process, timers: process.timers.filter((timer) => timer !== event.timer) };
+    default:
+      return process;
+  }
+};
+
+const callHandler = ({ name, role }: Place, { disk, memory }: Process, event: Event): readonly Effect[] => {
+  const state = { disk, memory };
+  const { upon } = role;
+  try {
+    switch (event.type) {
+      case 'submit':
+        return upon.submit?.(state, event.message) ?? [];
+      case 'receive':
+        return upon.receive?.(state, event.packet, event.from) ?? [];
+      case 'timeout':
+        return upon.timeout?.(state, event.timer) ?? [];
+      case 'restart':
+        return upon.restart?.(state) ?? [];
+    }
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    const mutated = error instanceof TypeError && /read only|not extensible|delete property/.test(reason);
+    throw new HandlerError(name, event, mutated ? `changed its state: ${reason}` : `threw: ${reason}`, error);
+  }
+};
+
+/** All effects performed, in order. */
+export const perform = (place: Place, process: Process, event: Event, effects: readonly Effect[]): Outcome =>
+  effects.reduce((outcome, effect) => apply(place, outcome, effect), {
+    process: shownTo(place, process, event),
+    sent: [],
+    observations: announced(place, event),
+  } as Outcome);
+
+/** What the outside sees of the event itself, before any effect. */
+const announced = ({ name }: Place, event: Event): readonly Observation[] => {
+  switch (event.type) {
+    case 'submit':
+      return [{ type: 'submitted', message: event.message.id, process: name }];
+    case 'restart':
+      return [{ type: 'restarted', process: name }];
+    default:
+      return [];
+  }
+};
+
+/**
+ * The first `cut` effects performed, then a crash: memory and timers are gone, the disk stays (or is gone
+ * too, where the world says so), packets already sent stay on their way.
+ */
+export const crashAfter = (
+  place: Place,
+  process: Process,
+  event: Event,
+  performed: readonly Effect[],
+  disks: 'kept' | 'lost',
+): Outcome => {
+  const outcome = perform(place, process, event, performed);
+  const fresh = started(place);
+  return {
+    process: { ...fresh, up: false, disk: disks === 'kept' ? outcome.process.disk : fresh.disk },
+    sent: outcome.sent,
+    observations: [...outcome.observations, { type: 'crashed', process: place.name }],
+  };
+};
+
+/**
+ * Where a crash may cut a list of effects: before the first, or right after an effect that outlives the
+ * crash. A cut right after a volatile effect leaves the same behind as the cut before it.
+ */
+export const cutsOf = (effects: readonly Effect[]): readonly number[] =>
+  [0, ...effects.map((_, index) => index + 1)].filter((cut) => {
+    const last = effects[cut - 1];
+    return last === undefined || !isVolatile(last);
+  });
+
+const apply = (place: Place, outcome: Outcome, effect: Effect): Outcome => {
+  const { process, sent, observations } = outcome;
+  switch (effect.type) {
+    case 'send':
+      return { ...outcome, sent: [...sent, { to: effect.to ?? place.peers[0]!, packet: effect.packet }] };
+    case 'write':
+      return { ...outcome, process: { ...process, disk: { ...process.disk, ...effect.disk } } };
+    case 'remember':
+      return { ...outcome, process: { ...process, memory: { ...process.memory, ...effect.memory } } };
+    case 'arm':
+      return { ...outcome, process: { ...process, timers: withTimer(process.timers, effect.timer) } };
+    case 'disarm':
+      return {
+        ...outcome,
+        process: { ...process, timers: process.timers.filter((timer) => timer !== effect.timer) },
+      };
+    case 'atomically':
+      return effect.effects.reduce((so, part) => apply(place, so, part), outcome);
+    default: {
+      const seen = {
+        type: observedAs[effect.type],
+        message: effect.message.id,
+        process: place.name,
+      } as const;
+      return { ...outcome, observations: [...observations, seen] };
+    }
+  }
+};
+
+const withTimer = (timers: readonly string[], timer: string): readonly string[] =>
+  timers.includes(timer) ? timers : [...timers, timer].sort();

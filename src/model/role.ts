@@ -1,0 +1,85 @@
+import type { Effect } from './effect.ts';
+import type { Message, Packet, RoleName } from './message.ts';
+
+/** What distinguishes one role from another, as types: what it keeps, what it says and what it hears. */
+export interface RoleShape {
+  readonly disk?: object;
+  readonly memory?: object;
+  readonly sends?: Packet;
+  readonly receives?: Packet;
+  readonly timer?: string;
+}
+
+type Field<Shape extends RoleShape, Name extends keyof RoleShape, Otherwise> =
+  Shape extends Record<Name, infer Type> ? Type : Otherwise;
+type Nothing = Readonly<Record<never, never>>;
+
+export type DiskOf<Shape extends RoleShape> = Field<Shape, 'disk', Nothing>;
+export type MemoryOf<Shape extends RoleShape> = Field<Shape, 'memory', Nothing>;
+export type SendsOf<Shape extends RoleShape> = Field<Shape, 'sends', never>;
+export type ReceivesOf<Shape extends RoleShape> = Field<Shape, 'receives', never>;
+export type TimerOf<Shape extends RoleShape> = Field<Shape, 'timer', never>;
+
+/** What a role sees when it answers: itself, and nothing else of the world. */
+export interface State<Shape extends RoleShape> {
+  readonly disk: DiskOf<Shape>;
+  readonly memory: MemoryOf<Shape>;
+}
+
+/** The ordered answer of a role. */
+export type Effects<Shape extends RoleShape> = readonly Effect<
+  SendsOf<Shape>,
+  Partial<DiskOf<Shape>>,
+  Partial<MemoryOf<Shape>>,
+  TimerOf<Shape>
+>[];
+
+/**
+ * One role of a protocol: what it starts with, and what it does upon each event. A handler is a pure
+ * function that returns effects only, never a state. A role has no guards: it answers whatever comes, and
+ * an event for which it has no handler changes nothing.
+ *
+ * Disk, memory and packets are plain data (what JSON can say); `disk` is the state that survives a crash,
+ * `memory` the state that does not.
+ *
+ * @example
+ * type Sender = { sends: { type: 'data'; message: Message } };
+ * const sender: Role<Sender> = {
+ *   upon: { submit: (_, message) => [send({ type: 'data', message }), accept(message)] },
+ * };
+ */
+export type Role<Shape extends RoleShape> = {
+  readonly upon: Handlers<Shape>;
+} & (Shape extends { disk: infer Disk } ? { readonly disk: Disk } : { readonly disk?: never }) &
+  (Shape extends { memory: infer Memory } ? { readonly memory: Memory } : { readonly memory?: never });
+
+/** Method syntax on purpose: it lets roles of every shape stand side by side in one protocol. */
+export interface Handlers<Shape extends RoleShape> {
+  /** The application hands over a message. Only roles with this handler are submitted to. */
+  submit?(state: State<Shape>, message: Message): Effects<Shape>;
+  /** A packet arrives. */
+  receive?(state: State<Shape>, packet: ReceivesOf<Shape>, from: RoleName): Effects<Shape>;
+  /** An armed timer fires; it is disarmed before the role answers. */
+  timeout?(state: State<Shape>, timer: TimerOf<Shape>): Effects<Shape>;
+  /** The process comes back after a crash, with its disk, its initial memory and no timer armed. */
+  restart?(state: State<Shape>): Effects<Shape>;
+}
+
+/** A role whose shape has been forgotten: what the engines work with. */
+export interface AnyRole {
+  readonly disk?: object;
+  readonly memory?: object;
+  readonly upon: {
+    submit?(state: any, message: Message): readonly Effect[];
+    receive?(state: any, packet: any, from: RoleName): readonly Effect[];
+    timeout?(state: any, timer: any): readonly Effect[];
+    restart?(state: any): readonly Effect[];
+  };
+}
+
+/** What a role answers. Plain data, so that a trace is a file. */
+export type Event =
+  | { readonly type: 'submit'; readonly message: Message }
+  | { readonly type: 'receive'; readonly from: RoleName; readonly packet: Packet }
+  | { readonly type: 'timeout'; readonly timer: string }
+  | { readonly type: 'restart' };

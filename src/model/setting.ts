@@ -1,0 +1,85 @@
+import { allFaults, faultLedger } from './budget.ts';
+import type { Faults } from './budget.ts';
+import { channel as channelOf } from './link.ts';
+import type { Channel, Content } from './link.ts';
+import { localSteps } from './local.ts';
+import type { LocalSteps } from './local.ts';
+import type { LinkName, Packet, RoleName } from './message.ts';
+import { Interner } from './plain.ts';
+import type { Process } from './process.ts';
+import { endsOf } from './protocol.ts';
+import type { Protocol } from './protocol.ts';
+import type { Event } from './role.ts';
+import type { World } from './world.ts';
+
+/** One global state. Its components are kept once each, so equal components are identical. */
+export interface WorldState {
+  /** In the order of the protocol's roles. */
+  readonly processes: readonly Process[];
+  /** In the order of the protocol's links. */
+  readonly links: readonly Content[];
+  readonly faults: Faults;
+  /** How many messages the application has submitted. */
+  readonly submitted: number;
+}
+
+/** What all steps of a protocol in a world share: names with their numbers, and everything kept once. */
+export interface Setting {
+  readonly world: World;
+  readonly roles: readonly RoleName[];
+  /** The roles that the application submits to. */
+  readonly submitters: readonly RoleName[];
+  readonly links: readonly LinkName[];
+  readonly packets: Interner<Packet>;
+  readonly events: Interner<Event>;
+  readonly channel: Channel;
+  readonly locals: readonly LocalSteps[];
+  readonly faults: ReturnType<typeof faultLedger>;
+}
+
+export const settingOf = (protocol: Protocol, world: World): Setting => {
+  const roles = Object.keys(protocol.roles);
+  const packets = new Interner<Packet>();
+  const ends = protocol.links.map(endsOf);
+  const locals = roles.map((name) => {
+    const peers = ends.filter(({ from }) => from === name).map(({ to }) => to);
+    const place = { name, role: protocol.roles[name]!, peers };
+    return localSteps(place, world.disks, packets, (to) => protocol.links.indexOf(`${name} -> ${to}`));
+  });
+  return {
+    world,
+    roles,
+    submitters: roles.filter((name) => protocol.roles[name]!.upon.submit !== undefined),
+    links: protocol.links,
+    packets,
+    events: new Interner<Event>(),
+    channel: channelOf(world.links, packets),
+    locals,
+    faults: faultLedger(allFaults(world, roles, protocol.links)),
+  };
+};
+
+export const initialState = (setting: Setting): WorldState => ({
+  processes: setting.locals.map(({ initial }) => initial),
+  links: setting.links.map(() => setting.channel.empty),
+  faults: setting.faults.initial,
+  submitted: 0,
+});
+
+/** A text that two states share exactly when they are equal. */
+export const keyOf =
+  ({ locals, channel, faults }: Setting) =>
+  (state: WorldState): string => {
+    let key = `${state.submitted}${faults.textOf(state.faults)}`;
+    state.processes.forEach((process, role) => (key += locals[role]!.textOf(process)));
+    for (const content of state.links) key += channel.textOf(content);
+    return key;
+  };
+
+/** A list with one entry replaced: the cheap way to say that one component of a state has changed. */
+export const replaced = <T>(list: readonly T[], index: number, entry: T): readonly T[] => {
+  if (list[index] === entry) return list;
+  const copy = list.slice();
+  copy[index] = entry;
+  return copy;
+};
