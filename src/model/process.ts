@@ -3,6 +3,8 @@ import { isVolatile, observedAs } from './effect.ts';
 import type { Effect } from './effect.ts';
 import type { Packet, RoleName } from './message.ts';
 import type { Observation } from './observation.ts';
+import { endsOf } from './protocol.ts';
+import type { Protocol } from './protocol.ts';
 import type { AnyRole, Event } from './role.ts';
 import { checkEffects } from './check.ts';
 
@@ -28,6 +30,16 @@ export interface Place {
   readonly role: AnyRole;
   readonly peers: readonly RoleName[];
 }
+
+/** The place of a role in its protocol. */
+export const placeOf = ({ roles, links }: Protocol, name: RoleName): Place => ({
+  name,
+  role: roles[name]!,
+  peers: links
+    .map(endsOf)
+    .filter(({ from }) => from === name)
+    .map(({ to }) => to),
+});
 
 /** A process that has just been started for the first time. */
 export const started = ({ role }: Place): Process => ({

@@ -6,8 +6,8 @@ import { localSteps } from './local.ts';
 import type { LocalSteps } from './local.ts';
 import type { LinkName, Packet, RoleName } from './message.ts';
 import { Interner } from './plain.ts';
+import { placeOf } from './process.ts';
 import type { Process } from './process.ts';
-import { endsOf } from './protocol.ts';
 import type { Protocol } from './protocol.ts';
 import type { Event } from './role.ts';
 import type { World } from './world.ts';
@@ -40,12 +40,11 @@ export interface Setting {
 export const settingOf = (protocol: Protocol, world: World): Setting => {
   const roles = Object.keys(protocol.roles);
   const packets = new Interner<Packet>();
-  const ends = protocol.links.map(endsOf);
-  const locals = roles.map((name) => {
-    const peers = ends.filter(({ from }) => from === name).map(({ to }) => to);
-    const place = { name, role: protocol.roles[name]!, peers };
-    return localSteps(place, world.disks, packets, (to) => protocol.links.indexOf(`${name} -> ${to}`));
-  });
+  const locals = roles.map((name) =>
+    localSteps(placeOf(protocol, name), world.disks, packets, (to) =>
+      protocol.links.indexOf(`${name} -> ${to}`),
+    ),
+  );
   return {
     world,
     roles,
