@@ -1,5 +1,5 @@
 import type { LinkName, RoleName } from './message.ts';
-import { Interner } from './plain.ts';
+import { Interner, remembered } from './plain.ts';
 import { crashesOf } from './world.ts';
 import type { Budget, World } from './world.ts';
 
@@ -33,6 +33,8 @@ export const faultLedger = (
   readonly initial: Faults;
   readonly change: (faults: Faults, what: string, change: () => Faults) => Faults;
   readonly textOf: (faults: Faults) => string;
+  /** The one copy of what was made elsewhere. */
+  readonly adopt: (faults: Faults) => Faults;
 } => {
   const kept = new Interner<Faults>();
   const changes = new Map<Faults, Map<string, Faults>>();
@@ -46,5 +48,6 @@ export const faultLedger = (
       return next;
     },
     textOf: (faults) => kept.textOf(faults),
+    adopt: remembered((faults) => kept.intern(faults)),
   };
 };

@@ -5,8 +5,8 @@ import type { Attempt } from './answering.ts';
 import { faulting } from './faulting.ts';
 import type { Model } from './model.ts';
 import type { Protocol } from './protocol.ts';
-import { initialState, keyOf, settingOf } from './setting.ts';
-import type { WorldState } from './setting.ts';
+import { adopt, initialState, keyOf, settingOf } from './setting.ts';
+import type { Setting, WorldState } from './setting.ts';
 import { boundOf } from './world.ts';
 import type { World } from './world.ts';
 
@@ -26,7 +26,21 @@ export interface WorldModel extends Model<WorldState, Action> {
  * model.enabled(model.initial).map(({ type }) => type); // ['submit']
  */
 export const compose = (protocol: Protocol, world: World): WorldModel => {
-  const setting = settingOf(protocol, world);
+  let relaxed: ReturnType<NonNullable<WorldModel['relaxed']>> | undefined;
+  return {
+    ...modelOf(protocol, world, settingOf(protocol, world)),
+    relaxed: () => (relaxed ??= relax(protocol, world)),
+  };
+};
+
+/** Packets that once were sent stay for ever, so every step of the world remains possible in it. */
+const relax = (protocol: Protocol, world: World): ReturnType<NonNullable<WorldModel['relaxed']>> => {
+  const unbounded = { ...world, capacity: Infinity };
+  const setting = settingOf(protocol, unbounded, 'set');
+  return { model: modelOf(protocol, unbounded, setting), from: (state) => adopt(setting, state) };
+};
+
+const modelOf = (protocol: Protocol, world: World, setting: Setting): WorldModel => {
   const { answers, crashes, attempt: attemptAnswer } = answering(setting);
   const { heals, losses, duplications, partitions, attempt: attemptFault } = faulting(setting);
 

@@ -74,7 +74,12 @@ export const write = <D extends object>(disk: D): Write<D> => ({ type: 'write', 
 export const remember = <M extends object>(memory: M): Remember<M> => ({ type: 'remember', memory });
 export const arm = <T extends string>(timer: T): Arm<T> => ({ type: 'arm', timer });
 export const disarm = <T extends string>(timer: T): Disarm<T> => ({ type: 'disarm', timer });
-export const atomically = <E>(...effects: readonly E[]): Atomically<E> => ({ type: 'atomically', effects });
+export const atomically = <Parts extends readonly unknown[]>(
+  ...effects: Parts
+): Atomically<Parts[number]> => ({
+  type: 'atomically',
+  effects,
+});
 
 /** Tells the submitter: taken, from now on it is ours. What is accepted is owed. */
 export const accept = (message: Message): Tell => ({ type: 'accept', message });

@@ -7,9 +7,10 @@ export type Content = readonly Packet[];
 /**
  * How a link treats what travels on it. A `queue` hands packets over in the order in which they were sent,
  * and only its head can be lost or duplicated: the decision is deferred until then, the traces are the same.
- * From a `bag` any packet may arrive next; equal packets are one choice.
+ * From a `bag` any packet may arrive next; equal packets are one choice. In a `set` whatever was once sent may
+ * arrive again and again: no link of a real system, but it can do whatever the other two can.
  */
-export type Discipline = 'queue' | 'bag';
+export type Discipline = 'queue' | 'bag' | 'set';
 
 /** The pure operations on the contents of one kind of link, each remembered for every content and packet. */
 export interface Channel {
@@ -35,22 +36,29 @@ export const channel = (discipline: Discipline, packets: Interner<Packet>): Chan
     );
     return (content, packet) => changes(content)(packet);
   };
-  const take = each((content, packet) => content.toSpliced(content.indexOf(packet), 1));
-  const shared = { empty: keep([]), take, textOf: (content: Content) => contents.textOf(content) };
-  return discipline === 'queue'
-    ? {
+  const same = (content: Content): Content => content;
+  const withoutOne = each((content, packet) => content.toSpliced(content.indexOf(packet), 1));
+  const distinct = remembered((content: Content): Content => [...new Set(content)]);
+  const shared = { empty: keep([]), textOf: (content: Content) => contents.textOf(content) };
+  switch (discipline) {
+    case 'queue':
+      return {
         ...shared,
         exposed: remembered((content) => content.slice(0, 1)),
         put: each((content, packet) => [...content, packet]),
+        take: withoutOne,
         // The copy follows right behind: a queue does not let it be overtaken.
         duplicate: each((content, packet) => [packet, ...content]),
-      }
-    : {
-        ...shared,
-        exposed: remembered((content) => [...new Set(content)]),
-        put: each((content, packet) => sorted([...content, packet])),
-        duplicate: each((content, packet) => sorted([...content, packet])),
       };
+    case 'bag': {
+      const put = each((content, packet) => sorted([...content, packet]));
+      return { ...shared, exposed: distinct, put, take: withoutOne, duplicate: put };
+    }
+    case 'set': {
+      const put = each((content, packet) => sorted([...new Set([...content, packet])]));
+      return { ...shared, exposed: distinct, put, take: same, duplicate: same };
+    }
+  }
 };
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -24,6 +24,8 @@ export interface LocalSteps {
   readonly initial: Process;
   readonly answerOf: (process: Process, event: Event) => Answer;
   readonly textOf: (process: Process) => string;
+  /** The one copy of a process that was made elsewhere. */
+  readonly adopt: (process: Process) => Process;
 }
 
 /** `linkTo` numbers the links that lead away; events are interned by the caller. */
@@ -52,5 +54,6 @@ export const localSteps = (
     initial: processes.intern(started(place)),
     answerOf: (process, event) => answers(process)(event),
     textOf: (process) => processes.textOf(process),
+    adopt: remembered((process) => processes.intern(process)),
   };
 };

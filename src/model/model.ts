@@ -17,6 +17,11 @@ export interface Model<State = any, Action extends { readonly type: string } = a
   readonly natureOf: (action: Action) => Nature;
   /** A text that two states share exactly when they are equal. */
   readonly keyOf: (state: State) => string;
+  /**
+   * A model without the bound that can do whatever this one could if it had none, and perhaps more: what it
+   * can never reach from a state, this one cannot either.
+   */
+  readonly relaxed?: () => Relaxed<State, Action>;
   /** The bounds of the exploration, in words: they stand beside every verdict. */
   readonly bound: string;
 }
@@ -24,4 +29,10 @@ export interface Model<State = any, Action extends { readonly type: string } = a
 export interface Step<State> {
   readonly state: State;
   readonly observations: readonly Observation[];
+}
+
+export interface Relaxed<State, Action extends { readonly type: string }> {
+  readonly model: Model<State, Action>;
+  /** The state of the relaxed model that stands for one of the bounded model. */
+  readonly from: (state: State) => State;
 }

@@ -1,7 +1,7 @@
 import { allFaults, faultLedger } from './budget.ts';
 import type { Faults } from './budget.ts';
 import { channel as channelOf } from './link.ts';
-import type { Channel, Content } from './link.ts';
+import type { Channel, Content, Discipline } from './link.ts';
 import { localSteps } from './local.ts';
 import type { LocalSteps } from './local.ts';
 import type { LinkName, Packet, RoleName } from './message.ts';
@@ -37,7 +37,11 @@ export interface Setting {
   readonly faults: ReturnType<typeof faultLedger>;
 }
 
-export const settingOf = (protocol: Protocol, world: World): Setting => {
+export const settingOf = (
+  protocol: Protocol,
+  world: World,
+  discipline: Discipline = world.links,
+): Setting => {
   const roles = Object.keys(protocol.roles);
   const packets = new Interner<Packet>();
   const locals = roles.map((name) =>
@@ -52,7 +56,7 @@ export const settingOf = (protocol: Protocol, world: World): Setting => {
     links: protocol.links,
     packets,
     events: new Interner<Event>(),
-    channel: channelOf(world.links, packets),
+    channel: channelOf(discipline, packets),
     locals,
     faults: faultLedger(allFaults(world, roles, protocol.links)),
   };
@@ -63,6 +67,16 @@ export const initialState = (setting: Setting): WorldState => ({
   links: setting.links.map(() => setting.channel.empty),
   faults: setting.faults.initial,
   submitted: 0,
+});
+
+/** The same state in another setting of the same protocol. */
+export const adopt = ({ locals, channel, packets, faults }: Setting, state: WorldState): WorldState => ({
+  processes: state.processes.map((process, role) => locals[role]!.adopt(process)),
+  links: state.links.map((content) =>
+    content.reduce((so, packet) => channel.put(so, packets.intern(packet)), channel.empty),
+  ),
+  faults: faults.adopt(state.faults),
+  submitted: state.submitted,
 });
 
 /** A text that two states share exactly when they are equal. */

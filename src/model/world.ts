@@ -1,5 +1,4 @@
 import type { RoleName } from './message.ts';
-import type { Discipline } from './link.ts';
 
 /** How often a fault may strike. */
 export type Budget = number | 'unlimited';
@@ -13,7 +12,7 @@ export interface World {
   /** How many messages the application submits at most. */
   readonly messages: number;
   /** A `queue` keeps packets in order; a `bag` reorders them. */
-  readonly links: Discipline;
+  readonly links: 'queue' | 'bag';
   /**
    * Bounds what is in flight: a step that nothing in flight provoked (a submission, a timeout, a restart, a
    * duplication) is not taken when a link would then hold more packets than this. Answers to packets are

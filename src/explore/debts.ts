@@ -1,0 +1,111 @@
+import type { Ledgers, Ledger } from '../guarantees/ledger.ts';
+import type { Model } from '../model/model.ts';
+import type { Graph } from './exhaustive.ts';
+
+/**
+ * A debt is paid under fairness exactly if, from every reachable state, some continuation without faults and
+ * without further submissions reaches a state in which nothing is owed: a fair run that stays where this is
+ * always possible takes such a continuation in the end, and where it is not possible no run can.
+ *
+ * `certain` lists, in breadth-first order, the states from which nothing is ever paid. `possible` lists those
+ * from which nothing is paid within the bound, though a step that the bound withholds might.
+ */
+export const neverPaid = (graph: Graph): { certain: readonly number[]; possible: readonly number[] } => {
+  const before: number[][] = graph.owing.map(() => []);
+  for (const [from, to] of graph.progress) before[to]!.push(from);
+  const reaching = (goal: (node: number) => boolean): readonly boolean[] => {
+    const reached = graph.owing.map((_, node) => goal(node));
+    const open = reached.flatMap((is, node) => (is ? [node] : []));
+    for (let node = open.pop(); node !== undefined; node = open.pop()) {
+      for (const from of before[node]!) {
+        if (reached[from]) continue;
+        reached[from] = true;
+        open.push(from);
+      }
+    }
+    return reached;
+  };
+  const paid = reaching((node) => !graph.owing[node]);
+  const perhaps = reaching((node) => !graph.owing[node] || graph.heldBack[node]!);
+  const nodes = graph.owing.map((_, node) => node);
+  return {
+    certain: nodes.filter((node) => !perhaps[node]),
+    possible: nodes.filter((node) => !paid[node] && perhaps[node]),
+  };
+};
+
+/** What becomes of the debts of one state when no more faults strike. */
+export type Prospect = 'paid' | 'standstill' | 'for ever' | 'unknown';
+
+interface At<State> {
+  readonly state: State;
+  readonly ledger: Ledger;
+}
+
+/**
+ * Looks for a continuation without faults and without submissions that pays all debts of a state. Where steps
+ * that the bound withholds might pay, the relaxed model is asked: what even it cannot pay is never paid.
+ *
+ * `unknown` when more than `maxStates` would have to be visited, or when the relaxed model might pay.
+ */
+export const prospectOf = <State, Action extends { readonly type: string }>(
+  model: Model<State, Action>,
+  ledgers: Ledgers,
+  from: At<State>,
+  maxStates = 20_000,
+): Prospect => {
+  const prospect = search(model, ledgers, from, maxStates);
+  return prospect === 'held back'
+    ? isNeverPaid(model, ledgers, from, maxStates)
+      ? 'for ever'
+      : 'unknown'
+    : prospect;
+};
+
+/** Whether not even the relaxed model can pay the debts of a state. */
+export const isNeverPaid = <State, Action extends { readonly type: string }>(
+  model: Model<State, Action>,
+  ledgers: Ledgers,
+  { state, ledger }: At<State>,
+  maxStates = 20_000,
+): boolean => {
+  const relaxed = model.relaxed?.();
+  if (relaxed === undefined) return false;
+  const prospect = search(relaxed.model, ledgers, { state: relaxed.from(state), ledger }, maxStates);
+  return prospect === 'standstill' || prospect === 'for ever';
+};
+
+const search = <State, Action extends { readonly type: string }>(
+  model: Model<State, Action>,
+  ledgers: Ledgers,
+  from: At<State>,
+  maxStates: number,
+): Prospect | 'held back' => {
+  const isProgress = (action: Action): boolean => model.natureOf(action) === 'progress';
+  const isPaid = (ledger: Ledger): boolean =>
+    ledgers.owed(ledger).length === 0 || ledgers.broken(ledger) !== undefined;
+  const keyOf = ({ state, ledger }: At<State>): string => `${model.keyOf(state)}\n${ledgers.textOf(ledger)}`;
+  if (isPaid(from.ledger)) return 'paid';
+  const known = new Set([keyOf(from)]);
+  const open = [from];
+  let standstill = false;
+  let heldBack = false;
+  // Last in, first out: it runs ahead along one run, which usually pays at once, before it tries the others.
+  for (let at = open.pop(); at !== undefined; at = open.pop()) {
+    const progress = model.enabled(at.state).filter(isProgress);
+    heldBack ||= model.withheld(at.state).some(isProgress);
+    standstill ||= progress.length === 0;
+    // Reversed, so that arrivals, which come first in the order, are also tried first.
+    for (const action of progress.toReversed()) {
+      const step = model.step(at.state, action)!;
+      const next = { state: step.state, ledger: ledgers.observe(at.ledger, step.observations) };
+      if (isPaid(next.ledger)) return 'paid';
+      const key = keyOf(next);
+      if (known.has(key)) continue;
+      if (known.size >= maxStates) return 'unknown';
+      known.add(key);
+      open.push(next);
+    }
+  }
+  return heldBack ? 'held back' : standstill ? 'standstill' : 'for ever';
+};

@@ -1,0 +1,74 @@
+import type { Guarantee } from '../guarantees/guarantee.ts';
+import { ledgersOf } from '../guarantees/ledger.ts';
+import type { MessageId } from '../model/message.ts';
+import type { Model } from '../model/model.ts';
+import type { Observation } from '../model/observation.ts';
+import { isAboutMessage } from '../model/observation.ts';
+import { prospectOf } from './debts.ts';
+import type { Prospect } from './debts.ts';
+import type { LossKind, Violation } from './verdict.ts';
+
+/** What a list of actions comes to. */
+export interface Examined<Action> {
+  /** The actions that were possible, up to the one that broke the promise for good, if any did. */
+  readonly performed: readonly Action[];
+  readonly observations: readonly Observation[];
+  readonly violation: Violation | undefined;
+  /** Whether debts were left of which it could not be found out whether they are ever paid. */
+  readonly undecided: boolean;
+}
+
+/**
+ * Holds lists of actions against a guarantee: performs what is possible, skips what is not, and judges the
+ * state in which it ends by what can still become of it once no more faults strike.
+ *
+ * @example
+ * const examine = examinerOf(compose(fireAndForget, worlds.lossy), atLeastOnce);
+ * examine([submission, loss]).violation?.clause; // 'm0 was accepted and is never delivered'
+ */
+export const examinerOf = <State, Action extends { readonly type: string }>(
+  model: Model<State, Action>,
+  guarantee: Guarantee,
+): ((actions: readonly Action[]) => Examined<Action>) => {
+  const ledgers = ledgersOf(guarantee);
+  const violationBy = (
+    type: Violation['type'],
+    claim: { readonly message?: MessageId; readonly clause: string },
+  ): Violation => ({ guarantee: guarantee.name, type, ...claim });
+
+  return (actions) => {
+    const performed: Action[] = [];
+    const observations: Observation[] = [];
+    let state = model.initial;
+    let ledger = ledgers.initial;
+    for (const action of actions) {
+      const step = model.step(state, action);
+      if (step === undefined) continue;
+      state = step.state;
+      ledger = ledgers.observe(ledger, step.observations);
+      performed.push(action);
+      observations.push(...step.observations);
+      const broken = ledgers.broken(ledger);
+      if (broken !== undefined) {
+        return { performed, observations, violation: violationBy('breach', broken), undecided: false };
+      }
+    }
+    const debt = ledgers.owed(ledger)[0];
+    const prospect: Prospect = debt === undefined ? 'paid' : prospectOf(model, ledgers, { state, ledger });
+    if (debt === undefined || prospect === 'paid' || prospect === 'unknown') {
+      return { performed, observations, violation: undefined, undecided: prospect === 'unknown' };
+    }
+    const loss = debt.message === undefined ? {} : { loss: lossOf(observations, debt.message) };
+    const violation: Violation = { ...violationBy('debt', debt), ...loss, ending: prospect };
+    return { performed, observations, violation, undecided: false };
+  };
+};
+
+/** How a message that is never delivered was lost. */
+export const lossOf = (observations: readonly Observation[], message: MessageId): LossKind => {
+  const own = (type: Observation['type']): number =>
+    observations.findIndex((seen) => seen.type === type && isAboutMessage(seen) && seen.message === message);
+  if (own('confirmed') >= 0) return 'silent';
+  const crash = observations.findLastIndex(({ type }) => type === 'crashed');
+  return crash > own('submitted') ? 'in progress at a crash' : 'plain';
+};
