@@ -23,8 +23,8 @@ export type Broker = {
   timer: 'redeliver';
 };
 
-const toProducer = ({ id }: Message) => send<Ack>({ type: 'ack', id }, 'producer');
-const toConsumer = (message: Message) => send<Data>({ type: 'data', message }, 'consumer');
+export const toProducer = ({ id }: Message) => send<Ack>({ type: 'ack', id }, 'producer');
+export const toConsumer = (message: Message) => send<Data>({ type: 'data', message }, 'consumer');
 
 /** Takes a message over from the producer. */
 const take = ({ stored }: Broker['disk'], message: Message) => [
