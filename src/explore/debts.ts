@@ -1,23 +1,29 @@
 import type { Ledgers, Ledger } from '../guarantees/ledger.ts';
 import type { Model } from '../model/model.ts';
-import type { Graph } from './exhaustive.ts';
+import type { Graph } from './graph.ts';
 
 /**
+ * The nodes from which the debts are never paid.
+ *
  * A debt is paid under fairness exactly if, from every reachable state, some continuation without faults and
  * without further submissions reaches a state in which nothing is owed: a fair run that stays where this is
  * always possible takes such a continuation in the end, and where it is not possible no run can.
  *
- * `certain` lists, in breadth-first order, the states from which nothing is ever paid. `possible` lists those
- * from which nothing is paid within the bound, though a step that the bound withholds might.
+ * `certain` lists, in breadth-first order, the nodes from which nothing is ever paid; `possible` those from
+ * which nothing is paid within the bound, though a step that the bound withholds might.
  */
-export const neverPaid = (graph: Graph): { certain: readonly number[]; possible: readonly number[] } => {
-  const before: number[][] = graph.owing.map(() => []);
-  for (const [from, to] of graph.progress) before[to]!.push(from);
-  const reaching = (goal: (node: number) => boolean): readonly boolean[] => {
-    const reached = graph.owing.map((_, node) => goal(node));
-    const open = reached.flatMap((is, node) => (is ? [node] : []));
-    for (let node = open.pop(); node !== undefined; node = open.pop()) {
-      for (const from of before[node]!) {
+export const unpaid = ({
+  nodes,
+  progress,
+  heldBack,
+}: Graph<unknown>): { readonly certain: readonly number[]; readonly possible: readonly number[] } => {
+  const before: number[][] = nodes.map(() => []);
+  for (const [from, to] of progress) before[to]!.push(from);
+  const reaching = (goals: readonly boolean[]): readonly boolean[] => {
+    const reached = [...goals];
+    const open = goals.flatMap((isGoal, number) => (isGoal ? [number] : []));
+    for (let number = open.pop(); number !== undefined; number = open.pop()) {
+      for (const from of before[number]!) {
         if (reached[from]) continue;
         reached[from] = true;
         open.push(from);
@@ -25,12 +31,12 @@ export const neverPaid = (graph: Graph): { certain: readonly number[]; possible:
     }
     return reached;
   };
-  const paid = reaching((node) => !graph.owing[node]);
-  const perhaps = reaching((node) => !graph.owing[node] || graph.heldBack[node]!);
-  const nodes = graph.owing.map((_, node) => node);
+  const pays = reaching(nodes.map(({ owing }) => !owing));
+  const mayPay = reaching(nodes.map(({ owing }, number) => !owing || heldBack.has(number)));
+  const numbers = [...nodes.keys()];
   return {
-    certain: nodes.filter((node) => !perhaps[node]),
-    possible: nodes.filter((node) => !paid[node] && perhaps[node]),
+    certain: numbers.filter((number) => !mayPay[number]),
+    possible: numbers.filter((number) => mayPay[number] && !pays[number]),
   };
 };
 

@@ -1,10 +1,9 @@
-import { ledgersOf } from '../guarantees/ledger.ts';
-import type { Ledger, Ledgers } from '../guarantees/ledger.ts';
 import type { Guarantee } from '../guarantees/guarantee.ts';
 import type { Model } from '../model/model.ts';
-import { isNeverPaid, neverPaid } from './debts.ts';
+import { isNeverPaid, unpaid } from './debts.ts';
 import { examinerOf } from './examine.ts';
-import { tally } from './tally.ts';
+import { graphOf, pathTo } from './graph.ts';
+import type { Graph } from './graph.ts';
 import type { Coverage, Verdict } from './verdict.ts';
 
 export interface ExhaustiveOptions {
@@ -28,128 +27,59 @@ export const verifyExhaustively = <Action extends { readonly type: string }>(
   guarantee: Guarantee,
   { maxStates = 2_000_000 }: ExhaustiveOptions = {},
 ): Verdict<Action> => {
-  const graph = explore(model, guarantee, maxStates);
+  const graph = graphOf(model, guarantee, maxStates);
+  const { breach, complete, coverage } = graph;
   const judged = {
     model: model.name,
     guarantee: guarantee.name,
     engine: 'exhaustive',
     bound: model.bound,
-    coverage: graph.coverage,
+    coverage,
   } as const;
-  const violated = (node: number): Verdict<Action> => {
-    const trace = pathTo(graph, node);
+  const unknown = (reason: string): Verdict<Action> => ({ ...judged, verdict: 'unknown', reason });
+  const violated = (number: number, shortest: boolean): Verdict<Action> => {
+    const trace = pathTo(graph, number);
     const violation = examinerOf(model, guarantee)(trace).violation!;
-    return { ...judged, verdict: 'violated', violation, trace, shortest: true };
+    return { ...judged, verdict: 'violated', violation, trace, shortest };
   };
 
-  // A graph that was left unfinished at a breach has no shorter one, but its debts are not known.
-  if (graph.breach !== undefined && guarantee.owed === undefined) return violated(graph.breach);
-  if (!graph.complete) {
-    if (graph.breach !== undefined) return violated(graph.breach);
-    return { ...judged, verdict: 'unknown', reason: `more than ${maxStates} states` };
+  // Breadth first, so no breach is shorter; but of a promise that can also owe, a debt might be.
+  if (breach !== undefined && guarantee.owed === undefined) return violated(breach, true);
+  if (!complete)
+    return breach === undefined ? unknown(`more than ${maxStates} states`) : violated(breach, false);
+  const debts = firstDebt(model, guarantee, graph);
+  if (debts.first < Infinity) return violated(debts.first, true);
+  if (debts.undecided > 0) {
+    return unknown(
+      `in ${debts.undecided} states only the bound keeps debts from being paid: raise the capacity`,
+    );
   }
-  const debts = guarantee.owed === undefined ? undefined : neverPaid(graph);
-  const first = Math.min(graph.breach ?? Infinity, debts?.certain[0] ?? Infinity);
-  // Only what comes before the first violation could be a shorter one.
-  const earlier = debts?.possible.filter((node) => node < first) ?? [];
-  const shortest = earlier.find((node) => isNeverPaid(model, graph.ledgers, graph.at(node))) ?? first;
-  if (shortest < Infinity) return violated(shortest);
-  if (debts !== undefined && debts.possible.length > 0) {
-    const reason = `in ${debts.possible.length} states only the bound on what is in flight keeps debts from being paid`;
-    return { ...judged, verdict: 'unknown', reason: `${reason}: raise the capacity` };
-  }
-  const missing = guarantee.needs.find((type) => !graph.coverage.occurred[type]);
-  if (missing !== undefined)
-    return { ...judged, verdict: 'unknown', reason: `no message was ever ${missing}` };
-  return { ...judged, verdict: 'holds' };
+  const silence = silenceOf(guarantee, coverage);
+  return silence === undefined ? { ...judged, verdict: 'holds' } : unknown(silence);
 };
 
-/** The states that can be reached, each with the guarantee's ledger, numbered in breadth-first order. */
-export interface Graph<Action = unknown> {
-  readonly parents: readonly number[];
-  readonly actions: readonly (Action | undefined)[];
-  /** Steps of the nature `progress`, from and to; kept only if debts matter. */
-  readonly progress: readonly (readonly [from: number, to: number])[];
-  /** Whether something is owed. */
-  readonly owing: readonly boolean[];
-  /** Whether the bound withholds a step of the nature `progress`. */
-  readonly heldBack: readonly boolean[];
-  /** The first node that breaks the promise for good. */
-  readonly breach: number | undefined;
-  readonly complete: boolean;
-  readonly coverage: Coverage;
-  readonly ledgers: Ledgers;
-  readonly at: (node: number) => { readonly state: any; readonly ledger: Ledger };
-}
-
-const explore = <Action extends { readonly type: string }>(
+/** The first node that breaks the promise, be it for good or because nothing will ever pay. */
+const firstDebt = <Action extends { readonly type: string }>(
   model: Model<any, Action>,
   guarantee: Guarantee,
-  maxStates: number,
-): Graph<Action> => {
-  const ledgers = ledgersOf(guarantee);
-  const owes = guarantee.owed !== undefined;
-  const known = new Map<string, number>();
-  const states: unknown[] = [];
-  const books: Ledger[] = [];
-  const depths: number[] = [];
-  const parents: number[] = [];
-  const actions: (Action | undefined)[] = [];
-  const progress: [number, number][] = [];
-  const owing: boolean[] = [];
-  const heldBack: boolean[] = [];
-  const occurred = tally();
-  let transitions = 0;
-  let withheld = false;
-  let breach: number | undefined;
-
-  const visit = (state: unknown, ledger: Ledger, parent: number, action: Action | undefined): number => {
-    const key = `${model.keyOf(state)}\n${ledgers.textOf(ledger)}`;
-    const seen = known.get(key);
-    if (seen !== undefined) return seen;
-    const node = states.length;
-    known.set(key, node);
-    states.push(state);
-    books.push(ledger);
-    parents.push(parent);
-    actions.push(action);
-    depths.push(parent < 0 ? 0 : depths[parent]! + 1);
-    owing.push(owes && ledgers.broken(ledger) === undefined && ledgers.owed(ledger).length > 0);
-    heldBack.push(false);
-    if (breach === undefined && ledgers.broken(ledger) !== undefined) breach = node;
-    return node;
-  };
-
-  const expand = (node: number): void => {
-    const state = states[node];
-    if (ledgers.broken(books[node]!) !== undefined) return; // broken for good: nothing more to learn
-    for (const action of model.enabled(state)) {
-      const step = model.step(state, action)!;
-      const next = visit(step.state, ledgers.observe(books[node]!, step.observations), node, action);
-      transitions += 1;
-      occurred.count(action.type, step.observations);
-      if (owes && model.natureOf(action) === 'progress') progress.push([node, next]);
-    }
-    const missed = model.withheld(state);
-    if (missed.length > 0) withheld = true;
-    heldBack[node] = missed.some((action) => model.natureOf(action) === 'progress');
-  };
-
-  visit(model.initial, ledgers.initial, -1, undefined);
-  let node = 0;
-  while (node < states.length && states.length <= maxStates && (owes || breach === undefined)) {
-    expand(node);
-    node += 1;
-  }
-  const depth = depths.at(-1)!;
-  const coverage = { states: states.length, transitions, depth, occurred: occurred.counts, withheld };
-  const complete = node === states.length;
-  const at = (index: number) => ({ state: states[index], ledger: books[index]! });
-  return { parents, actions, progress, owing, heldBack, breach, complete, coverage, ledgers, at };
+  graph: Graph<Action>,
+): { readonly first: number; readonly undecided: number } => {
+  const breach = graph.breach ?? Infinity;
+  if (guarantee.owed === undefined) return { first: breach, undecided: 0 };
+  const { certain, possible } = unpaid(graph);
+  const first = Math.min(breach, certain[0] ?? Infinity);
+  // Only what comes before could be shorter.
+  const earlier = possible.filter((number) => number < first);
+  const shorter = earlier.find((number) => isNeverPaid(model, graph.ledgers, graph.nodes[number]!));
+  return { first: shorter ?? first, undecided: possible.length };
 };
 
-const pathTo = <Action>({ parents, actions }: Graph<Action>, node: number): readonly Action[] => {
-  const path: Action[] = [];
-  for (let at = node; at > 0; at = parents[at]!) path.push(actions[at]!);
-  return path.reverse();
+/** Why a promise that was never broken was not put to the test either. */
+const silenceOf = (guarantee: Guarantee, { occurred, messages }: Coverage): string | undefined => {
+  const missing = guarantee.needs.find((type) => !occurred[type]);
+  if (missing !== undefined) return `no message was ever ${missing}`;
+  const { needsMessages = 1 } = guarantee;
+  return messages < needsMessages
+    ? `it speaks of ${needsMessages} messages, and there was ${messages}`
+    : undefined;
 };

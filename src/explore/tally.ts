@@ -1,16 +1,21 @@
 import type { Observation } from '../model/observation.ts';
+import type { Coverage } from './verdict.ts';
 
-/** Counts how often each kind of action and each kind of observation occurred. */
+/** Counts what occurs: each kind of action, each kind of observation, and the messages submitted. */
 export const tally = () => {
   const counts: Record<string, number> = {};
+  const submitted = new Set<string>();
   const add = (type: string): void => {
     counts[type] = (counts[type] ?? 0) + 1;
   };
   return {
-    counts: counts as Readonly<Record<string, number>>,
     count: (action: string, observations: readonly Observation[]): void => {
       add(action);
-      for (const { type } of observations) add(type);
+      for (const seen of observations) {
+        add(seen.type);
+        if (seen.type === 'submitted') submitted.add(seen.message);
+      }
     },
+    total: (): Pick<Coverage, 'occurred' | 'messages'> => ({ occurred: counts, messages: submitted.size }),
   };
 };

@@ -33,6 +33,8 @@ export interface Coverage {
   readonly seed?: number;
   /** How often each observation and each fault occurred, over all transitions or all steps of all walks. */
   readonly occurred: Readonly<Record<string, number>>;
+  /** How many different messages were submitted. */
+  readonly messages: number;
   /** Whether the bound on what is in flight ever kept a step from happening. */
   readonly withheld: boolean;
 }

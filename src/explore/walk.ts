@@ -46,13 +46,13 @@ type Choose = (enabled: readonly AnyAction[]) => AnyAction;
 /** How often each kind of action is taken, against the others that are possible. */
 const weights: Readonly<Record<string, number>> = {
   submit: 12,
-  receive: 24,
+  receive: 12,
   timeout: 8,
   restart: 12,
   heal: 12,
-  lose: 4,
-  duplicate: 4,
-  crash: 4,
+  lose: 2,
+  duplicate: 12,
+  crash: 8,
   partition: 2,
 };
 const weightOf = ({ type }: AnyAction): number => weights[type] ?? 8;
@@ -82,19 +82,20 @@ const byWeight =
   };
 
 /** Kinds by role and by link, so that the crashes of one role can be off while those of another are not. */
+const kindAndPlace = ({ type, role, link }: AnyAction): string => `${type} ${role ?? link ?? ''}`;
+
 const asSwarm = (dice: Dice): Choose => {
   const drawn = new Map<string, number>();
-  const kindOf = ({ type, role, link }: AnyAction): string => `${type} ${role ?? link ?? ''}`;
   const weigh = (action: AnyAction): number => {
-    const kind = kindOf(action);
+    const kind = kindAndPlace(action);
     const known = drawn.get(kind);
     if (known !== undefined) return known;
     // Off, hardly ever, as usual, or far more than usual.
-    const weight = [0, 1, weightOf(action), 4 * weightOf(action)][dice(4)]!;
+    const weight = [0, 1, weightOf(action), 10 * weightOf(action)][dice(4)]!;
     drawn.set(kind, weight);
     return weight;
   };
-  return byWeight(dice, weigh, kindOf);
+  return byWeight(dice, weigh, kindAndPlace);
 };
 
 const ways: readonly ((dice: Dice) => Choose)[] = [

@@ -24,6 +24,8 @@ export interface Guarantee<Account = any> {
   readonly owed?: (account: Account) => string | undefined;
   /** What must have been observed at least once for "holds" to say anything. */
   readonly needs: readonly MessageObservationType[];
+  /** How many messages must have been submitted in one run for "holds" to say anything; 1 unless told. */
+  readonly needsMessages?: number;
   /** The smallest complete histories that keep the promise. */
   readonly accepts: readonly (readonly Observation[])[];
   /** The smallest complete histories that break it. */

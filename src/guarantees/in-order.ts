@@ -46,6 +46,7 @@ export const inOrder: Guarantee<Account> = {
   observe: keepsOrder(({ standing }) => standing?.delivered === false),
   broken: told,
   needs: ['delivered'],
+  needsMessages: 2,
   accepts: [
     seen('submitted m0', 'submitted m1', 'delivered m0', 'delivered m1'),
     seen('submitted m0', 'submitted m1', 'delivered m1'),
@@ -64,6 +65,7 @@ export const strictlyInOrder: Guarantee<Account> = {
   observe: keepsOrder(() => true),
   broken: told,
   needs: ['delivered'],
+  needsMessages: 2,
   accepts: [
     seen('submitted m0', 'submitted m1', 'delivered m0', 'delivered m0', 'delivered m1'),
     seen('submitted m0', 'submitted m1', 'delivered m1'),
