@@ -1,0 +1,104 @@
+import { match } from 'ts-pattern';
+import type { Violation } from '../explore/verdict.ts';
+import type { Action } from '../model/action.ts';
+import type { WorldModel } from '../model/compose.ts';
+import { onOneLine } from './columns.ts';
+import type { Deed } from './deed.ts';
+import { storyOf } from './story.ts';
+import type { AnswerScene, LinkScene, PacketScene, Scene, Story } from './story.ts';
+import { closingOf, inBareWords, inWords, seenAs } from './words.ts';
+
+/**
+ * A trace in words: one numbered line for each step that was possible, with what could be observed of it,
+ * and a last line that says what is wrong.
+ *
+ * @example
+ * tell(model, trace, violation);
+ * // 1. the application submits m0 to sender: sender accepts m0, sends data m0   [submitted m0, accepted m0]
+ * // 2. receiver receives data m0 and crashes after 1 of 2 effects: delivers m0 – cut off: write seen   [ … ]
+ * // …
+ * // ✗ at most once: m0 is delivered twice
+ */
+export const tell = (model: WorldModel, trace: readonly Action[], violation?: Violation): string => {
+  const story = storyOf(model, trace, violation);
+  const lines = story.scenes.map((scene) => lineOf(story, scene));
+  return [...lines, ...(violation === undefined ? [] : [`✗ ${onOneLine(closingOf(violation))}`])].join('\n');
+};
+
+const lineOf = (story: Story, scene: Scene): string => {
+  const number = String(scene.number).padStart(String(story.scenes.length).length);
+  const seen = scene.observations.length === 0 ? '' : `   [${scene.observations.map(seenAs).join(', ')}]`;
+  return `${number}. ${onOneLine(sentenceOf(story, scene))}${seen}`;
+};
+
+const sentenceOf = (story: Story, scene: Scene): string => {
+  switch (scene.type) {
+    case 'answer':
+      return scene.cutOff === undefined
+        ? answeredIn(story, scene)
+        : crashIn(story, scene, scene.done, scene.cutOff);
+    case 'lose':
+    case 'duplicate':
+      return packetFaultIn(scene);
+    case 'partition':
+    case 'heal':
+      return linkFaultIn(scene);
+  }
+};
+
+const answeredIn = (story: Story, scene: AnswerScene): string => {
+  const { role, event, done } = scene;
+  const opening = eventIn(story, scene);
+  const deeds = done.map(inWords).join(', ');
+  return match(event.type)
+    .with('submit', 'timeout', () => `${opening}: ${role} ${deeds || 'does nothing'}`)
+    .with('receive', () => (deeds ? `${opening}: ${deeds}` : `${opening} and does nothing`))
+    .with('restart', () => (deeds ? `${opening}: ${deeds}` : opening))
+    .exhaustive();
+};
+
+const crashIn = (
+  story: Story,
+  scene: AnswerScene,
+  done: readonly Deed[],
+  cutOff: readonly Deed[],
+): string => {
+  const { role, event } = scene;
+  const isSubject = event.type === 'receive' || event.type === 'restart';
+  const opening = `${eventIn(story, scene)}${isSubject ? ' and' : `, and ${role}`} crashes`;
+  const all = done.length + cutOff.length;
+  if (all === 0) return opening;
+  const rest = cutOff.map(inBareWords).join(', ');
+  if (done.length === 0) return `${opening} before any effect – cut off: ${rest}`;
+  const deeds = done.map(inWords).join(', ');
+  if (cutOff.length === 0) return `${opening} after the last effect: ${deeds}`;
+  return `${opening} after ${done.length} of ${all} effects: ${deeds} – cut off: ${rest}`;
+};
+
+const eventIn = ({ participants }: Story, { role, event, arrival, number }: AnswerScene): string =>
+  match(event)
+    .with({ type: 'submit' }, ({ message }) => `the application submits ${message.id} to ${role}`)
+    .with({ type: 'receive' }, ({ from }) => {
+      const whence = participants.length > 2 ? ` from ${from}` : '';
+      return `${role} receives ${arrival?.label}${whence}${pastOf(arrival, number)}`;
+    })
+    .with({ type: 'timeout' }, ({ timer }) => `${timer} fires at ${role}`)
+    .with({ type: 'restart' }, () => `${role} restarts`)
+    .exhaustive();
+
+/** Where a packet comes from, unless that is the step before. */
+const pastOf = (flight: AnswerScene['arrival'], now: number): string =>
+  flight === undefined || flight.sent === now - 1
+    ? ''
+    : ` (${flight.isCopy ? 'the copy made' : 'sent'} in step ${flight.sent})`;
+
+const packetFaultIn = ({ type, flight, number }: PacketScene): string => {
+  const { from, to, label } = flight;
+  return `the link ${from} -> ${to} ${type}s ${label}${pastOf(flight, number)}`;
+};
+
+const linkFaultIn = ({ type, from, to, forEver }: LinkScene): string =>
+  match(type)
+    .with('partition', () => `the link ${from} -> ${to} is cut off${forEver ? ' for ever' : ''}`)
+    .with('heal', () => `the link ${from} -> ${to} heals`)
+    .exhaustive();
