@@ -1,0 +1,71 @@
+import type { Violation } from '../explore/verdict.ts';
+import type { Action } from '../model/action.ts';
+import type { WorldModel } from '../model/compose.ts';
+import type { RoleName } from '../model/message.ts';
+import { emptyRow, rendered, write } from './canvas.ts';
+import type { Row } from './canvas.ts';
+import { columnsOf, shortened, wrapped } from './columns.ts';
+import { layoutOf } from './layout.ts';
+import type { Layout } from './layout.ts';
+import { marksOf } from './marks.ts';
+import { painted } from './paint.ts';
+import { storyOf } from './story.ts';
+import { closingOf } from './words.ts';
+
+export interface DrawOptions {
+  /** No line is longer than this. 80 if left out. */
+  readonly width?: number;
+  /** Colours for a terminal. */
+  readonly colour?: boolean;
+  /** Nothing but ASCII, for terminals that know no better. */
+  readonly ascii?: boolean;
+}
+
+/**
+ * A trace as a text sequence diagram. Time runs downwards, a line for each role; at the outer sides stand the
+ * application's doings and what a role does by itself, between the lines the packets.
+ *
+ * - `├── data m0 ──►│` is sent and arrives in the next step
+ * - `├── data m0 ─▷ ··· to step 5` is sent and arrives later; there it says from which step it comes
+ * - `├── data m0 ──✗ lost` is lost on the way
+ * - `✖ crash, cut off:` ends what a role was doing; below stands what it would have done next
+ */
+export const drawText = (
+  model: WorldModel,
+  trace: readonly Action[],
+  violation?: Violation,
+  { width = 80, colour = false, ascii = false }: DrawOptions = {},
+): string => {
+  const story = storyOf(model, trace, violation);
+  const marks = marksOf(story);
+  const layout = layoutOf(story.participants, marks, width);
+  const rows = [
+    ...headerOf(story.participants, layout),
+    ...painted(story.participants, marks, layout),
+    ...(violation === undefined ? [] : closingRows(violation, width)),
+  ];
+  return rendered(rows, { colour, ascii });
+};
+
+const headerOf = (participants: readonly RoleName[], layout: Layout): readonly Row[] => {
+  const rows = [0, 1, 2].map(() => emptyRow(layout.width));
+  for (const role of participants) {
+    const name = shortened(role, Math.max(1, layout.gap - 4));
+    const inner = columnsOf(name) + 2;
+    const { column } = layout.lifelines[role]!;
+    const start = column - Math.floor((inner + 1) / 2);
+    const line = '─'.repeat(inner);
+    write(rows[0]!, start, `┌${line}┐`);
+    write(rows[1]!, start, `│ ${name} │`);
+    write(rows[2]!, start, `└${line}┘`);
+    write(rows[2]!, column, '┬');
+  }
+  return rows;
+};
+
+const closingRows = (violation: Violation, width: number): readonly Row[] =>
+  wrapped(closingOf(violation), width - 3).map((line, index) => {
+    const row = emptyRow(width);
+    write(row, 1, index === 0 ? `✗ ${line}` : `  ${line}`, 'wrong');
+    return row;
+  });

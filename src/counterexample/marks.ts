@@ -1,0 +1,127 @@
+import { match } from 'ts-pattern';
+import type { Violation } from '../explore/verdict.ts';
+import { observedAs } from '../model/effect.ts';
+import type { RoleName } from '../model/message.ts';
+import type { Style } from './canvas.ts';
+import { flat } from './deed.ts';
+import type { Deed, TellDeed } from './deed.ts';
+import type { Flight } from './flight.ts';
+import { arrivalOf, completed, linkSpan, packetSpan, sendingOf } from './span.ts';
+import type { Span } from './span.ts';
+import type { AnswerScene, Scene, Story } from './story.ts';
+import { isWrong } from './wrong.ts';
+import { inBareWords, inWords } from './words.ts';
+
+/** What a drawing shows from top to bottom, before anybody knows where its columns stand. */
+export type Mark = Note | Span;
+
+/** Something at the lifeline of one role. */
+export interface Note {
+  readonly type: 'note';
+  /** The number of the step that begins here. */
+  readonly number?: number;
+  readonly role: RoleName;
+  readonly text: string;
+  /** What stands below the text, a line each. */
+  readonly list: readonly string[];
+  /** Whether the application hands something in, or is handed something out. */
+  readonly hand?: 'in' | 'out';
+  readonly style: Style;
+  readonly becomes?: 'down' | 'up';
+}
+
+/**
+ * The marks of a story, from top to bottom. A packet that arrives in the very next step is drawn where it is
+ * sent, as one arrow; so a step begins with a mark of its own, or with the arrow right above that it completes.
+ */
+export const marksOf = ({ scenes, violation }: Story): readonly Mark[] => {
+  const marks: Mark[] = [];
+  scenes.forEach((scene, index) => {
+    const isBegun = marks.at(-1)?.number === scene.number;
+    const own = isBegun && scene.type === 'lose' ? [] : marksIn(scene, violation);
+    const added = isBegun || own.length > 0 ? own : unanswered(scene);
+    marks.push(...added.map((mark, at) => (at === 0 && !isBegun ? { ...mark, number: scene.number } : mark)));
+    const last = marks.at(-1);
+    const next = scenes[index + 1];
+    if (last?.type === 'span' && last.number === undefined && next !== undefined) {
+      if (last.flight !== undefined && last.flight === flightEndingIn(next)) {
+        marks[marks.length - 1] = completed(last, next.number);
+      }
+    }
+  });
+  return marks;
+};
+
+const marksIn = (scene: Scene, violation: Violation | undefined): readonly Mark[] => {
+  switch (scene.type) {
+    case 'answer':
+      return [...eventMarks(scene), ...deedMarks(scene, violation), ...crashMarks(scene)];
+    case 'lose':
+    case 'duplicate':
+      return packetSpan(scene);
+    case 'partition':
+    case 'heal':
+      return [linkSpan(scene)];
+  }
+};
+
+const flightEndingIn = (scene: Scene): Flight | undefined =>
+  scene.type === 'answer' ? scene.arrival : scene.type === 'lose' ? scene.flight : undefined;
+
+type Look = Pick<Note, 'role' | 'text' | 'style'> & Partial<Note>;
+const note = (look: Look): Note => ({ type: 'note', list: [], ...look });
+
+const eventMarks = ({ role, event, arrival, number }: AnswerScene): readonly Mark[] =>
+  match<typeof event, readonly Mark[]>(event)
+    .with({ type: 'submit' }, ({ message }) => [
+      note({ role, text: `submits ${message.id}`, style: 'application', hand: 'in' }),
+    ])
+    .with({ type: 'receive' }, () => arrivalOf(arrival, number))
+    .with({ type: 'timeout' }, ({ timer }) => [note({ role, text: `⏱ ${timer}`, style: 'timer' })])
+    .with({ type: 'restart' }, () => [note({ role, text: '↻ restarts', style: 'plain', becomes: 'up' })])
+    .exhaustive();
+
+/** An arrival without any effect, the arrow of which is part of the step before. */
+const unanswered = (scene: Scene): readonly Mark[] =>
+  scene.type === 'answer' && scene.arrival !== undefined
+    ? [note({ role: scene.role, text: `receives ${scene.arrival.label}`, style: 'faint' })]
+    : [];
+
+const deedMarks = (
+  { role, done, breach }: AnswerScene,
+  violation: Violation | undefined,
+): readonly Mark[] => {
+  const wrong = breach
+    ? done.findLastIndex((deed) => flat([deed]).some((part) => breaks(part, violation)))
+    : -1;
+  return done.flatMap((deed, index): readonly Mark[] => {
+    const parts = flat([deed]);
+    const arrows = parts.flatMap((part) => (part.type === 'send' ? sendingOf(part.flight) : []));
+    // Arming is not drawn: a timer shows when it fires.
+    const kept = parts.filter(({ type }) => type !== 'send' && type !== 'arm' && type !== 'disarm');
+    // Within an atomic group there is no order, so what the application sees may stand first.
+    const [first, ...rest] = [...kept.filter(isTelling), ...kept.filter((part) => !isTelling(part))];
+    if (first === undefined) return arrows;
+    const text = index === wrong ? `${inWords(first)} ✗` : inWords(first);
+    const list = rest.map((part) => `+ ${inWords(part)}`);
+    const style = index === wrong ? 'wrong' : styleOf(first);
+    return [note({ role, text, list, style, ...(isTelling(first) ? { hand: 'out' } : {}) }), ...arrows];
+  });
+};
+
+const isTelling = (deed: Deed): deed is TellDeed => 'message' in deed;
+
+const breaks = (deed: Deed, violation: Violation | undefined): boolean =>
+  isTelling(deed) &&
+  violation !== undefined &&
+  isWrong({ type: observedAs[deed.type], message: deed.message }, violation);
+
+const styleOf = (deed: Deed): Style =>
+  deed.type === 'deliver' ? 'delivery' : isTelling(deed) ? 'application' : 'plain';
+
+const crashMarks = ({ role, cutOff }: AnswerScene): readonly Mark[] => {
+  if (cutOff === undefined) return [];
+  const list = cutOff.map(inBareWords);
+  const text = list.length === 0 ? 'crash' : 'crash, cut off:';
+  return [note({ role, text, list, style: 'fault', becomes: 'down' })];
+};

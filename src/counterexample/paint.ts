@@ -1,0 +1,109 @@
+import type { RoleName } from '../model/message.ts';
+import { emptyRow, write } from './canvas.ts';
+import type { Row } from './canvas.ts';
+import { columnsOf, wrapped } from './columns.ts';
+import { handLength, listIndentOf } from './layout.ts';
+import type { Layout } from './layout.ts';
+import type { Mark, Note } from './marks.ts';
+import type { Span } from './span.ts';
+import { mirrored, strokesOf, widthOf } from './strokes.ts';
+
+/** The marks between the lifelines of the roles, which are broken while a role is down. */
+export const painted = (
+  participants: readonly RoleName[],
+  marks: readonly Mark[],
+  layout: Layout,
+): readonly Row[] => {
+  const down = new Set<RoleName>();
+  const rowWithLifelines = (): Row => {
+    const row = emptyRow(layout.width);
+    for (const role of participants) {
+      const isDown = down.has(role);
+      write(row, layout.lifelines[role]!.column, isDown ? '┊' : '│', isDown ? 'fault' : 'plain');
+    }
+    return row;
+  };
+  const rows = [rowWithLifelines()];
+  for (const mark of marks) {
+    const first = rows.length;
+    if (mark.type === 'span') {
+      rows.push(rowWithLifelines());
+      paintSpan(rows.at(-1)!, mark, layout);
+    } else {
+      if (mark.becomes === 'up') down.delete(mark.role);
+      linesOf(mark, layout).forEach((line, index) => {
+        rows.push(rowWithLifelines());
+        paintNote(rows.at(-1)!, mark, line, index === 0, layout);
+        if (mark.becomes === 'down') down.add(mark.role);
+      });
+    }
+    const number = String(mark.number ?? '').padStart(layout.gutter - 2);
+    write(rows[first]!, 0, number, 'faint');
+  }
+  return [...rows, rowWithLifelines()];
+};
+
+interface Line {
+  readonly text: string;
+  /** How far it stands from the lifeline, more than a space. */
+  readonly indent: number;
+  readonly style: Note['style'];
+}
+
+const linesOf = (note: Note, { lifelines }: Layout): readonly Line[] => {
+  const { text, list, hand, style, becomes } = note;
+  const { room } = lifelines[note.role]!;
+  const indent = hand === undefined ? 0 : handLength;
+  const below = listIndentOf(note);
+  return [
+    ...wrapped(text, room - indent).map((line): Line => ({ text: line, indent, style })),
+    ...list.flatMap((item) =>
+      wrapped(item, room - below).map((line, index): Line => {
+        const hanging = index === 0 ? below : below + 2;
+        return { text: line, indent: hanging, style: becomes === 'down' ? 'faint' : style };
+      }),
+    ),
+  ];
+};
+
+const paintNote = (row: Row, note: Note, line: Line, isFirst: boolean, { lifelines }: Layout): void => {
+  const { column, side } = lifelines[note.role]!;
+  const isRight = side === 'right';
+  write(
+    row,
+    isRight ? column + 2 + line.indent : column - 1 - line.indent - columnsOf(line.text),
+    line.text,
+    line.style,
+  );
+  if (!isFirst) return;
+  if (note.becomes === 'down') write(row, column, '✖', 'fault');
+  // Double lines lead to the application, or come from it.
+  if (note.hand !== undefined) {
+    const lines = isRight ? { in: '│◄═', out: '╞═►' } : { in: '═►│', out: '◄═╡' };
+    write(row, isRight ? column : column - 2, lines[note.hand], note.style);
+  }
+};
+
+const paintSpan = (row: Row, span: Span, { lifelines, gap }: Layout): void => {
+  const from = lifelines[span.from]!.column;
+  const to = lifelines[span.to]!.column;
+  const isForward = from < to;
+  const strokes = strokesOf(span, gap, Math.abs(to - from) - 1);
+  const passedBy = new Set(Object.values(lifelines).map(({ column }) => column));
+  let at = isForward ? from + 1 : from - widthOf(strokes);
+  for (const piece of isForward ? strokes : mirrored(strokes)) {
+    if ('words' in piece) {
+      write(row, at, piece.words, span.style);
+      at += columnsOf(piece.words);
+    } else {
+      for (const glyph of piece.strokes) {
+        // A line crosses the lifelines of roles that it passes by; an empty space does not touch them.
+        const crossing = glyph === '─' ? '┼' : '│';
+        if (glyph !== ' ') write(row, at, passedBy.has(at) ? crossing : glyph, span.style);
+        at += 1;
+      }
+    }
+  }
+  const isSent = span.shape === 'arrow' || span.shape === 'start' || span.shape === 'end';
+  if (isSent && span.flight?.isCopy !== true) write(row, from, isForward ? '├' : '┤');
+};

@@ -1,0 +1,77 @@
+import { match } from 'ts-pattern';
+import type { RoleName } from '../model/message.ts';
+import type { Style } from './canvas.ts';
+import type { Flight } from './flight.ts';
+import type { LinkScene, PacketScene } from './story.ts';
+
+/** Something between two lifelines: a packet, or what happens to a link. */
+export interface Span {
+  readonly type: 'span';
+  /** The number of the step that begins here. */
+  readonly number?: number;
+  readonly from: RoleName;
+  readonly to: RoleName;
+  readonly shape: Shape;
+  readonly label: string;
+  /** Where the packet goes, where it comes from, or how it ends. */
+  readonly remark: string;
+  readonly style: Style;
+  readonly flight?: Flight;
+}
+
+/**
+ * - `arrow`   sent, and there in the next step
+ * - `start`   sent, and there later or never
+ * - `finish`  there, and sent some steps before
+ * - `end`     sent, and lost in the next step
+ * - `late end` lost, and sent some steps before
+ * - `link`    a link that is cut off or heals
+ */
+export type Shape = 'arrow' | 'start' | 'finish' | 'end' | 'late end' | 'link';
+
+/** A packet where it is sent. */
+export const sendingOf = (flight: Flight | undefined): readonly Span[] => {
+  if (flight === undefined) return [];
+  const { sent, end } = flight;
+  const now = end.type === 'in flight' ? false : end.step === sent;
+  if (now) return [span(flight, 'end', { remark: 'cut off', style: 'fault' })];
+  const isNext = end.type === 'arrived' && end.step === sent + 1;
+  return [isNext ? span(flight, 'arrow') : span(flight, 'start', { remark: fateOf(flight) })];
+};
+
+/** A packet where it arrives, unless its arrow has been drawn already. */
+export const arrivalOf = (flight: Flight | undefined, step: number): readonly Span[] =>
+  flight === undefined || flight.sent === step - 1
+    ? []
+    : [span(flight, 'finish', { remark: `from step ${flight.sent}` })];
+
+/** A packet where its link loses or duplicates it. */
+export const packetSpan = ({ type, flight, copy }: PacketScene): readonly Span[] =>
+  type === 'duplicate'
+    ? sendingOf(copy).map((sending) => ({ ...sending, style: 'fault' }))
+    : [span(flight, 'late end', { remark: `from step ${flight.sent}`, style: 'fault' })];
+
+/** A link where it is cut off or heals. */
+export const linkSpan = ({ type, from, to, forEver }: LinkScene): Span => {
+  const label = type === 'heal' ? 'heals' : forEver ? 'cut off for ever' : 'cut off';
+  return { type: 'span', from, to, shape: 'link', label, remark: '', style: 'fault' };
+};
+
+const span = (flight: Flight, shape: Shape, look: Partial<Span> = {}): Span => {
+  const { from, to, label } = flight;
+  return { type: 'span', from, to, shape, label, remark: '', style: 'packet', flight, ...look };
+};
+
+const fateOf = ({ end }: Flight): string =>
+  match(end)
+    .with({ type: 'in flight' }, () => 'in flight')
+    .with({ type: 'arrived' }, ({ step }) => `to step ${step}`)
+    .with({ type: 'lost' }, ({ step }) => `lost in step ${step}`)
+    .with({ type: 'severed' }, ({ step }) => `cut off in step ${step}`)
+    .exhaustive();
+
+/** A packet that the very next step ends: that step begins at the line already drawn. */
+export const completed = (sending: Span, step: number): Span =>
+  sending.shape === 'start'
+    ? { ...sending, number: step, shape: 'end', remark: 'lost', style: 'fault' }
+    : { ...sending, number: step };
