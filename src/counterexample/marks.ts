@@ -102,10 +102,14 @@ const deedMarks = (
     // Within an atomic group there is no order, so what the application sees may stand first.
     const [first, ...rest] = [...kept.filter(isTelling), ...kept.filter((part) => !isTelling(part))];
     if (first === undefined) return arrows;
-    const text = index === wrong ? `${inWords(first)} ✗` : inWords(first);
-    const list = rest.map((part) => `+ ${inWords(part)}`);
+    const told = (part: Deed) =>
+      index === wrong && breaks(part, violation) ? `${inWords(part)} ✗` : inWords(part);
+    const list = rest.map((part) => `+ ${told(part)}`);
     const style = index === wrong ? 'wrong' : styleOf(first);
-    return [note({ role, text, list, style, ...(isTelling(first) ? { hand: 'out' } : {}) }), ...arrows];
+    return [
+      note({ role, text: told(first), list, style, ...(isTelling(first) ? { hand: 'out' } : {}) }),
+      ...arrows,
+    ];
   });
 };
 

@@ -1,0 +1,105 @@
+import { match } from 'ts-pattern';
+import type { Violation } from '../explore/verdict.ts';
+import type { Action } from '../model/action.ts';
+import type { WorldModel } from '../model/compose.ts';
+import type { RoleName } from '../model/message.ts';
+import { onOneLine } from './columns.ts';
+import { marksOf } from './marks.ts';
+import type { Mark, Note } from './marks.ts';
+import type { Span } from './span.ts';
+import { storyOf } from './story.ts';
+import { closingOf } from './words.ts';
+
+/**
+ * A trace as a Mermaid sequence diagram. Steps are numbered. A packet that arrives in the next step is a
+ * solid arrow; one that arrives later is announced where it is sent and arrives as a dashed arrow.
+ *
+ * @example
+ * drawMermaid(model, trace, violation).split('\n')[0]; // 'sequenceDiagram'
+ */
+export const drawMermaid = (model: WorldModel, trace: readonly Action[], violation?: Violation): string => {
+  const story = storyOf(model, trace, violation);
+  const names = namesOf(story.participants);
+  const marks = marksOf(story);
+  const wrong = marks.findIndex(({ style }) => style === 'wrong');
+  const calm = violation === undefined || wrong < 0 ? marks.length : wrong;
+  const lines = marks.map((mark) => lineOf(mark, names));
+  return [
+    'sequenceDiagram',
+    ...story.participants.map((role) => `  ${participantOf(role, names)}`),
+    ...lines.slice(0, calm).map((line) => `  ${line}`),
+    ...(violation === undefined ? [] : highlighted(violation, lines.slice(calm), names)),
+  ].join('\n');
+};
+
+/** The name of each role in the diagram, in the order of the participants. */
+type Names = ReadonlyMap<RoleName, string>;
+
+/** A role is called by its name where the name is one that Mermaid cannot take for anything else. */
+const namesOf = (participants: readonly RoleName[]): Names =>
+  new Map(participants.map((role, index) => [role, isPlainName(role) ? role : `role${index}`]));
+
+const isPlainName = (role: RoleName): boolean =>
+  /^[a-z][a-z0-9]*$/i.test(role) && !keywords.has(role.toLowerCase()) && !/^role[0-9]+$/.test(role);
+
+const keywords = new Set(
+  (
+    'sequencediagram participant actor as create destroy activate deactivate autonumber box note over left ' +
+    'right of loop rect opt alt else par and critical option break end title link links details properties'
+  ).split(' '),
+);
+
+const participantOf = (role: RoleName, names: Names): string => {
+  const name = names.get(role)!;
+  return name === role ? `participant ${name}` : `participant ${name} as ${escaped(role)}`;
+};
+
+const lineOf = (mark: Mark, names: Names): string =>
+  mark.type === 'note' ? noteLine(mark, names) : spanLine(mark, names);
+
+/** What passes between a role and the application stands outside, as far as there is an outside. */
+const noteLine = ({ number, role, text, list, hand, becomes }: Note, names: Names): string => {
+  const roles = [...names.keys()];
+  const outside = role === roles[0] ? 'left of' : role === roles.at(-1) ? 'right of' : 'over';
+  const lines = [`${numbered(number)}${becomes === 'down' ? '✖ ' : ''}${text}`, ...list]
+    .map(escaped)
+    .join('<br/>');
+  return `Note ${hand === undefined ? 'over' : outside} ${names.get(role)}: ${lines}`;
+};
+
+const spanLine = ({ number, from, to, shape, label, remark, flight }: Span, names: Names): string => {
+  const start = names.get(from)!;
+  const end = names.get(to)!;
+  const isCopy = flight?.isCopy === true;
+  const isNew = shape === 'arrow' || shape === 'start';
+  const verb = isNew && isCopy ? 'copy of ' : shape === 'start' ? 'sends ' : '';
+  const text = escaped(`${numbered(number)}${verb}${label}${remark === '' ? '' : ` (${remark})`}`);
+  return match(shape)
+    .with('arrow', () => `${start}${isCopy ? '-->>' : '->>'}${end}: ${text}`)
+    .with('finish', () => `${start}-->>${end}: ${text}`)
+    .with('end', () => `${start}-x${end}: ${text}`)
+    .with('late end', () => `${start}--x${end}: ${text}`)
+    .with('start', () => (isCopy ? `Note over ${start},${end}: ${text}` : `Note over ${start}: ${text}`))
+    .with(
+      'link',
+      () => `Note over ${start},${end}: ${numbered(number)}${escaped(`${from} to ${to}`)} ${label}`,
+    )
+    .exhaustive();
+};
+
+/** What breaks the promise, and in what way, on a red ground. */
+const highlighted = (violation: Violation, lines: readonly string[], names: Names): readonly string[] => {
+  const [first, ...others] = names.values();
+  const all = others.length === 0 ? first : `${first},${others.at(-1)}`;
+  return [
+    '  rect rgb(255, 228, 228)',
+    ...[...lines, `Note over ${all}: ${escaped(`✗ ${closingOf(violation)}`)}`].map((line) => `    ${line}`),
+    '  end',
+  ];
+};
+
+const numbered = (number: number | undefined): string => (number === undefined ? '' : `${number}. `);
+
+/** Text in which Mermaid finds no syntax: its entities stand for whatever is not a harmless character. */
+const escaped = (text: string): string =>
+  onOneLine(text).replace(/[#;<>{}"&$\\]/g, (character) => `#${character.codePointAt(0)};`);
