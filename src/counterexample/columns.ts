@@ -4,12 +4,16 @@
 
 const wide =
   /^[\p{Emoji_Presentation}\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6\u{20000}-\u{3FFFD}]/u;
+/** Text of which every character stands for itself: nearly all there is, and segmenting is slow. */
+const simple = /^[ -~·–…\u2190-\u2BFF]*$/;
 const invisible = /^(?:\p{C}|\p{Z})+$/u;
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /** What a reader perceives as single characters; what would move the cursor or stay invisible is a space. */
 export const glyphsOf = (text: string): readonly string[] =>
-  Array.from(graphemes.segment(text), ({ segment }) => (invisible.test(segment) ? ' ' : segment));
+  simple.test(text)
+    ? [...text]
+    : Array.from(graphemes.segment(text), ({ segment }) => (invisible.test(segment) ? ' ' : segment));
 
 /** One column, or two for the wide characters of East Asia and for emoji. */
 export const columnsOfGlyph = (glyph: string): number =>
@@ -35,12 +39,14 @@ export const shortened = (text: string, columns: number): string => {
   return columns < 1 ? '' : `${kept.trimEnd()}…`;
 };
 
-/** The same, but the last word, which is what a label is about, stays as long as it can. */
+/** The same, but a short last word stays: it is mostly the message that a label is about. */
 export const abbreviated = (text: string, columns: number): string => {
-  if (columnsOf(text) <= columns) return text;
   const last = text.slice(text.lastIndexOf(' ') + 1);
   const rest = columns - columnsOf(last) - 1;
-  return rest < 2 ? shortened(text, columns) : `${shortened(text, rest)} ${last}`;
+  if (columnsOf(text) <= columns || columnsOf(last) > rest || last.endsWith('…')) {
+    return shortened(text, columns);
+  }
+  return `${shortened(text, rest)} ${last}`;
 };
 
 /** The text on as many lines as it needs, broken between words; a word that is too long is cut. */

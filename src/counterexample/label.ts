@@ -2,7 +2,7 @@ import type { Packet } from '../model/message.ts';
 import { onOneLine, shortened } from './columns.ts';
 
 const longestText = 16;
-const longestLabel = 48;
+const longestLabel = 40;
 
 /**
  * A packet in a few words: its type, then what it carries, in the order of its fields. A message is named by

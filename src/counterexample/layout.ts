@@ -21,7 +21,7 @@ export interface Lifeline {
   readonly room: number;
 }
 
-const widestGap = 40;
+const widestGap = 44;
 const narrowestGap = 28;
 
 /** Gives the notes at both margins what they need, up to a fair share, and the gaps what is left. */

@@ -58,10 +58,12 @@ const linesOf = (note: Note, { lifelines }: Layout): readonly Line[] => {
   return [
     ...wrapped(text, room - indent).map((line): Line => ({ text: line, indent, style })),
     ...list.flatMap((item) =>
-      wrapped(item, room - below).map((line, index): Line => {
-        const hanging = index === 0 ? below : below + 2;
-        return { text: line, indent: hanging, style: becomes === 'down' ? 'faint' : style };
-      }),
+      (columnsOf(item) <= room - below ? [item] : wrapped(item, room - below - 2)).map(
+        (line, index): Line => {
+          const hanging = index === 0 ? below : below + 2;
+          return { text: line, indent: hanging, style: becomes === 'down' ? 'faint' : style };
+        },
+      ),
     ),
   ];
 };

@@ -25,8 +25,10 @@ export const strokesOf = (span: Span, room: number, length: number): readonly St
       isCopy
         ? fitting(room - 1, label, [
             (words) => ['  ╶─ ', `copy of ${words}`, ' ─▷ ··· ', remark],
-            (words) => ['╶─ ', `copy of ${words}`, ' ─▷ ··· ', short],
+            (words) => [' ╶ ', `copy of ${words}`, ' ─▷ ··· ', remark],
+            (words) => [' ╶ ', `copy of ${words}`, ' ─▷ ··· ', short],
             (words) => ['╶ ', `copy ${words}`, ' ▷·· ', tight],
+            (words) => ['╶ ', words, ' ▷·· ', tight],
           ])
         : fitting(room - 1, label, [
             (words) => ['── ', words, ' ─▷ ··· ', remark],

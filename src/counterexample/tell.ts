@@ -42,7 +42,7 @@ const sentenceOf = (story: Story, scene: Scene): string => {
       return packetFaultIn(scene);
     case 'partition':
     case 'heal':
-      return linkFaultIn(scene);
+      return linkFaultIn(story, scene);
   }
 };
 
@@ -97,8 +97,14 @@ const packetFaultIn = ({ type, flight, number }: PacketScene): string => {
   return `the link ${from} -> ${to} ${type}s ${label}${pastOf(flight, number)}`;
 };
 
-const linkFaultIn = ({ type, from, to, forEver }: LinkScene): string =>
-  match(type)
-    .with('partition', () => `the link ${from} -> ${to} is cut off${forEver ? ' for ever' : ''}`)
-    .with('heal', () => `the link ${from} -> ${to} heals`)
-    .exhaustive();
+const linkFaultIn = ({ flights }: Story, { type, from, to, forEver, number }: LinkScene): string => {
+  const link = `the link ${from} -> ${to}`;
+  if (type === 'heal') return `${link} heals`;
+  if (!forEver) return `${link} is cut off`;
+  // What is sent into it later on says so where it is sent.
+  const gone = flights.filter(
+    (flight) => flight.end.type === 'severed' && flight.end.step === number && flight.sent < number,
+  );
+  const loss = gone.length === 0 ? '' : `, together with ${gone.map(({ label }) => label).join(', ')}`;
+  return `${link} is cut off for ever${loss}`;
+};
