@@ -172,7 +172,7 @@ export const catalogue: readonly Entry[] = [
   {
     protocol: storeAndForward,
     summary: 'producer, broker and consumer; each hop sends again until it is acknowledged',
-    scope: { messages: 1, capacity: 1 },
+    scope: { messages: 1, capacity: 2 },
     claims: [
       { guarantee: keeps.atLeastOnce, worlds: except('forgetful', 'severed') },
       { guarantee: keeps.honestConfirmation, worlds: except('forgetful', 'severed') },
@@ -264,7 +264,7 @@ export const flaws: readonly Flaw[] = [
     protocol: acknowledgeBeforeStoring,
     twinOf: storeAndForward,
     summary: 'store and forward, but the broker acknowledges before it has stored',
-    scope: { messages: 1, capacity: 1 },
+    scope: { messages: 1, capacity: 2 },
     guarantee: keeps.atLeastOnce,
     world: 'crashing',
   },

@@ -62,7 +62,7 @@ export const sizeOf = (actions: readonly AnyAction[]): readonly number[] => [
   actions.reduce((sum, { cut }) => sum + (cut ?? 0), 0),
 ];
 
-const faults: ReadonlySet<string> = new Set(['lose', 'duplicate', 'crash', 'partition']);
+const faults: ReadonlySet<string> = new Set(['lose', 'duplicate', 'crash', 'pause', 'partition']);
 
 const isSmaller = (a: readonly AnyAction[], b: readonly AnyAction[]): boolean => {
   const [left, right] = [sizeOf(a), sizeOf(b)];
@@ -104,20 +104,20 @@ function* withoutPairs<Action>(actions: readonly Action[]): Generator<readonly A
   }
 }
 
-/** A crash that does not happen, that cuts elsewhere, or that cuts an earlier answer of the same role. */
+/** A crash, or a pause, that does not happen, that cuts elsewhere, or that cuts an earlier answer of the same role. */
 function* withOtherCrashes<Action extends AnyAction>(
   actions: readonly Action[],
 ): Generator<readonly Action[]> {
   for (const [index, crash] of actions.entries()) {
-    if (crash.type !== 'crash') continue;
+    if (crash.event === undefined) continue;
     const { role, event } = crash;
     yield actions.with(index, { role, ...event } as Action);
     for (let cut = 0; cut <= mostCuts; cut += 1) yield actions.with(index, { ...crash, cut });
     for (const [earlier, answered] of actions.slice(0, index).entries()) {
-      if (answered.role !== role || answered.type === 'crash') continue;
+      if (answered.role !== role || answered.event !== undefined) continue;
       const { role: same, ...other } = answered;
       for (let cut = 0; cut <= mostCuts; cut += 1) {
-        const moved = { type: 'crash', role: same, event: other, cut } as unknown as Action;
+        const moved = { type: crash.type, role: same, event: other, cut } as unknown as Action;
         yield actions.toSpliced(index, 1).with(earlier, moved);
       }
     }

@@ -54,6 +54,12 @@ export const verifyExhaustively = <Action extends { readonly type: string }>(
       `in ${debts.undecided} states only the bound keeps debts from being paid: raise the capacity`,
     );
   }
+  const [unseen] = graph.unseen;
+  if (unseen !== undefined) {
+    return unknown(
+      `the bound kept every ${unseen.type} like ${JSON.stringify(unseen)} from happening: raise the capacity`,
+    );
+  }
   const silence = silenceOf(guarantee, coverage);
   return silence === undefined ? { ...judged, verdict: 'holds' } : unknown(silence);
 };

@@ -2,6 +2,7 @@ import { ledgersOf } from '../guarantees/ledger.ts';
 import type { Ledger, Ledgers } from '../guarantees/ledger.ts';
 import type { Guarantee } from '../guarantees/guarantee.ts';
 import type { Model } from '../model/model.ts';
+import { textOf } from '../model/plain.ts';
 import { tally } from './tally.ts';
 import type { Coverage } from './verdict.ts';
 
@@ -27,6 +28,8 @@ export interface Graph<Action> {
   readonly heldBack: ReadonlySet<number>;
   /** The first node that breaks the promise for good. */
   readonly breach: number | undefined;
+  /** The actions that the bound withheld wherever they were possible: what the search never saw at all. */
+  readonly unseen: readonly Action[];
   /** Whether all states were visited, but for what lies behind a broken promise. */
   readonly complete: boolean;
   readonly coverage: Coverage;
@@ -50,7 +53,8 @@ export const graphOf = <Action extends { readonly type: string }>(
   const occurred = tally();
   let breach: number | undefined;
   let transitions = 0;
-  let withheld = false;
+  const performed = new Set<Action>();
+  const withheld = new Set<Action>();
 
   /** The number of the node with this state and ledger, which becomes known if it was not. */
   const visit = (state: unknown, ledger: Ledger, parent: number, action: Action | undefined): number => {
@@ -73,11 +77,12 @@ export const graphOf = <Action extends { readonly type: string }>(
       const step = model.step(state, action)!;
       const next = visit(step.state, ledgers.observe(ledger, step.observations), number, action);
       transitions += 1;
+      performed.add(action);
       occurred.count(action.type, step.observations);
       if (owes && model.natureOf(action) === 'progress') progress.push([number, next]);
     }
     for (const action of model.withheld(state)) {
-      withheld = true;
+      withheld.add(action);
       if (model.natureOf(action) === 'progress') heldBack.add(number);
     }
   };
@@ -89,8 +94,29 @@ export const graphOf = <Action extends { readonly type: string }>(
     expand(expanded);
   }
   const depth = nodes.at(-1)!.depth;
-  const coverage = { states: nodes.length, transitions, depth, ...occurred.total(), withheld };
-  return { ledgers, nodes, progress, heldBack, breach, complete: expanded === nodes.length, coverage };
+  const coverage = {
+    states: nodes.length,
+    transitions,
+    depth,
+    ...occurred.total(),
+    withheld: withheld.size > 0,
+  };
+  const unseen = without([...withheld], [...performed]);
+  return {
+    ledgers,
+    nodes,
+    progress,
+    heldBack,
+    breach,
+    unseen,
+    complete: expanded === nodes.length,
+    coverage,
+  };
+};
+
+const without = <Action>(actions: readonly Action[], others: readonly Action[]): readonly Action[] => {
+  const known = new Set(others.map((action) => textOf(action)));
+  return actions.filter((action) => !known.has(textOf(action)));
 };
 
 /** The actions that lead to a node along a shortest way. */

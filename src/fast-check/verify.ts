@@ -48,7 +48,7 @@ export const verifyByWalks = <Action extends { readonly type: string }>(
     guarantee: guarantee.name,
     engine: 'random',
     bound: model.bound,
-    coverage: { runs: walked, seed, occurred: occurred.counts, withheld: false },
+    coverage: { runs: walked, seed, ...occurred.total(), withheld: false },
   } as const;
   if (outcome.counterexample !== null) {
     const [trace] = outcome.counterexample;

@@ -4,9 +4,9 @@ import type { Event } from './role.ts';
 /** A role answers an event, and all of its effects happen. */
 export type Answered = Event & { readonly role: RoleName };
 
-/** A role answers an event, but only the first `cut` effects happen before it crashes. */
-export interface Crash {
-  readonly type: 'crash';
+/** A role answers an event, but only the first `cut` effects happen before it crashes, or pauses. */
+export interface CutShort {
+  readonly type: 'crash' | 'pause';
   readonly role: RoleName;
   readonly event: Event;
   readonly cut: number;
@@ -29,16 +29,18 @@ export interface LinkFault {
  * One step of a world. It is plain data and carries what it is about (the packet, the cut), never an index:
  * so a trace reads by itself, survives the removal of another of its steps, and is a file.
  */
-export type Action = Answered | Crash | PacketFault | LinkFault;
+export type Action = Answered | CutShort | PacketFault | LinkFault;
 
 export const actionTypes = [
   'submit',
   'receive',
   'timeout',
   'restart',
+  'resume',
   'heal',
   'lose',
   'duplicate',
+  'pause',
   'crash',
   'partition',
 ] as const satisfies readonly Action['type'][];
@@ -46,19 +48,21 @@ export const actionTypes = [
 /**
  * Whose choice a step is.
  *
- * - `progress`     taken in the end when it stays possible: arrivals, timeouts, restarts, healing
- * - `application`  the next submission, which may never come
- * - `fault`        never owed to anybody
+ * - `progress`  taken in the end when it stays possible: arrivals, timeouts, restarts, resuming, healing
+ * - `choice`    may happen or not: the next submission, a pause
+ * - `fault`     strikes or does not, and never has to
  */
-export type Nature = 'progress' | 'application' | 'fault';
+export type Nature = 'progress' | 'choice' | 'fault';
 
 export const natureOf = ({ type }: Action): Nature => {
   switch (type) {
     case 'submit':
-      return 'application';
+    case 'pause':
+      return 'choice';
     case 'receive':
     case 'timeout':
     case 'restart':
+    case 'resume':
     case 'heal':
       return 'progress';
     case 'lose':

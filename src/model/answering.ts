@@ -1,4 +1,4 @@
-import type { Answered, Crash } from './action.ts';
+import type { Answered, CutShort } from './action.ts';
 import { isLeft, spend } from './budget.ts';
 import type { Answer, LocalStep } from './local.ts';
 import type { Message } from './message.ts';
@@ -32,9 +32,11 @@ export const answering = (setting: Setting) => {
     );
   });
   const awakenings = roles.map((role) =>
-    remembered(({ up, timers }: Process): readonly Answered[] =>
-      up ? timers.map((timer) => ({ type: 'timeout', role, timer })) : [{ type: 'restart', role }],
-    ),
+    remembered(({ up, pending, timers }: Process): readonly Answered[] => {
+      if (!up) return [{ type: 'restart', role }];
+      if (pending.length > 0) return [{ type: 'resume', role }];
+      return timers.map((timer) => ({ type: 'timeout', role, timer }));
+    }),
   );
   const answerable = ({ submitted, links: contents, processes }: WorldState): readonly Answered[] => [
     ...(submissions[submitted] ?? []),
@@ -44,19 +46,20 @@ export const answering = (setting: Setting) => {
 
   // What an action is about: the number of its role, the one copy of its event, the link that it empties.
 
-  const partsOf = remembered((action: Answered | Crash) => {
+  const partsOf = remembered((action: Answered | CutShort) => {
     const { role, ...rest } = action;
-    const event = events.intern(action.type === 'crash' ? action.event : (rest as Event));
+    const event = events.intern('event' in action ? action.event : (rest as Event));
     const link = event.type === 'receive' ? links.indexOf(`${event.from} -> ${role}`) : -1;
     const packet = event.type === 'receive' ? packets.intern(event.packet) : undefined;
     return { role: roles.indexOf(role), event, link, packet };
   });
   const nextSubmissions = submissions.map((actions) => actions.map((action) => partsOf(action)));
 
-  const isAnswerable = (state: WorldState, action: Answered | Crash): boolean => {
+  const isAnswerable = (state: WorldState, action: Answered | CutShort): boolean => {
     const { role, event, link, packet } = partsOf(action);
     const process = state.processes[role];
     if (process === undefined || process.up === (event.type === 'restart')) return false;
+    if (process.pending.length > 0 !== (event.type === 'resume')) return false;
     switch (event.type) {
       case 'submit':
         return (
@@ -68,10 +71,11 @@ export const answering = (setting: Setting) => {
       case 'timeout':
         return process.timers.includes(event.timer);
       case 'restart':
+      case 'resume':
         return true;
     }
   };
-  const answerTo = (state: WorldState, action: Answered | Crash): Answer => {
+  const answerTo = (state: WorldState, action: Answered | CutShort): Answer => {
     const { role, event } = partsOf(action);
     return locals[role]!.answerOf(state.processes[role]!, event);
   };
@@ -89,7 +93,7 @@ export const answering = (setting: Setting) => {
 
   // Performing.
 
-  const after = (state: WorldState, action: Answered | Crash, done: LocalStep): WorldState => {
+  const after = (state: WorldState, action: Answered | CutShort, done: LocalStep): WorldState => {
     const { role, event, link: emptied, packet } = partsOf(action);
     let contents = state.links;
     if (packet !== undefined)
@@ -117,22 +121,24 @@ export const answering = (setting: Setting) => {
     answers: (state: WorldState): readonly Answered[] =>
       answerable(state).filter((action) => isAnswerable(state, action)),
 
-    /** Every cut of every answer of the roles that may still crash. */
-    crashes: (state: WorldState, answers: readonly Answered[]): readonly Crash[] =>
-      answers
-        .filter((action) => isLeft(state.faults.crashes[partsOf(action).role]))
-        .flatMap((action) => {
-          const { role, ...event } = action;
-          const cuts = [...answerTo(state, action).crashed.keys()];
-          return cuts.map((cut): Crash => ({ type: 'crash', role, event, cut }));
-        }),
+    /** Every place at which one of the answers may be cut short by a pause, or by a crash. */
+    cutsShort: (
+      state: WorldState,
+      answers: readonly Answered[],
+      type: CutShort['type'],
+    ): readonly CutShort[] =>
+      answers.flatMap((action) => {
+        if (type === 'crash' && !isLeft(state.faults.crashes[partsOf(action).role])) return [];
+        const { role, ...event } = action;
+        return [...answerTo(state, action)[type].keys()].map((cut): CutShort => ({ type, role, event, cut }));
+      }),
 
-    attempt: (state: WorldState, action: Answered | Crash): Attempt => {
+    attempt: (state: WorldState, action: Answered | CutShort): Attempt => {
       if (!isAnswerable(state, action)) return undefined;
       const { role, event } = partsOf(action);
       if (action.type === 'crash' && !isLeft(state.faults.crashes[role])) return undefined;
       const answer = answerTo(state, action);
-      const done = action.type === 'crash' ? answer.crashed.get(action.cut) : answer.whole;
+      const done = 'cut' in action ? answer[action.type].get(action.cut) : answer.whole;
       if (done === undefined) return undefined;
       if (!fits(state, event, done)) return 'withheld';
       return { state: after(state, action, done), observations: done.observations };

@@ -41,17 +41,18 @@ const relax = (protocol: Protocol, world: World): ReturnType<NonNullable<WorldMo
 };
 
 const modelOf = (protocol: Protocol, world: World, setting: Setting): WorldModel => {
-  const { answers, crashes, attempt: attemptAnswer } = answering(setting);
+  const { answers, cutsShort, attempt: attemptAnswer } = answering(setting);
   const { heals, losses, duplications, partitions, attempt: attemptFault } = faulting(setting);
 
   const candidates = (state: WorldState): readonly Action[] => {
     const answered = answers(state);
     return [
       ...answered,
+      ...cutsShort(state, answered, 'pause'),
       ...heals(state),
       ...losses(state),
       ...duplications(state),
-      ...crashes(state, answered),
+      ...cutsShort(state, answered, 'crash'),
       ...partitions(state),
     ];
   };

@@ -99,3 +99,11 @@ export const isVolatile = (effect: Effect): boolean =>
   effect.type === 'atomically'
     ? effect.effects.every(isVolatile)
     : effect.type === 'remember' || effect.type === 'arm' || effect.type === 'disarm';
+
+/** Whether the effect, or a part of it, puts a packet on a link. */
+export const sends = (effect: Effect): boolean =>
+  effect.type === 'atomically' ? effect.effects.some(sends) : effect.type === 'send';
+
+/** Whether the effect, or a part of it, can be observed from outside. */
+export const tells = (effect: Effect): boolean =>
+  effect.type === 'atomically' ? effect.effects.some(tells) : Object.hasOwn(observedAs, effect.type);

@@ -28,6 +28,7 @@ const nameOf = (event: Event): string => {
     case 'timeout':
       return `timeout of "${event.timer}"`;
     case 'restart':
-      return 'restart';
+    case 'resume':
+      return event.type;
   }
 };

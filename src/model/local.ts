@@ -1,7 +1,7 @@
 import type { Packet } from './message.ts';
 import type { Observation } from './observation.ts';
 import { Interner, remembered } from './plain.ts';
-import { answer, crashAfter, cutsOf, perform, started } from './process.ts';
+import { answer, crashAfter, cutsOf, pauseAfter, pausesOf, perform, started } from './process.ts';
 import type { Outcome, Place, Process } from './process.ts';
 import type { Event } from './role.ts';
 
@@ -13,10 +13,12 @@ export interface LocalStep {
   readonly observations: readonly Observation[];
 }
 
-/** All that may come of one process answering one event: the whole answer, or a crash at one of the cuts. */
+/** All that may come of one process answering one event: the whole answer, or only its first effects. */
 export interface Answer {
   readonly whole: LocalStep;
-  readonly crashed: ReadonlyMap<number, LocalStep>;
+  /** By cut: how many of the effects happened before the process crashed, or paused. */
+  readonly crash: ReadonlyMap<number, LocalStep>;
+  readonly pause: ReadonlyMap<number, LocalStep>;
 }
 
 /** The steps of one role. Handlers are pure, so each is asked once for each state and event. */
@@ -44,10 +46,16 @@ export const localSteps = (
   const answers = remembered((process: Process) =>
     remembered((event: Event): Answer => {
       const effects = answer(place, process, event);
-      const crashed = cutsOf(effects).map(
-        (cut) => [cut, kept(crashAfter(place, process, event, effects.slice(0, cut), disks))] as const,
-      );
-      return { whole: kept(perform(place, process, event, effects)), crashed: new Map(crashed) };
+      const crash = cutsOf(effects).map((cut) => {
+        const crashed = crashAfter(place, process, event, effects.slice(0, cut), disks);
+        return [cut, kept(crashed)] as const;
+      });
+      const pause = pausesOf(effects).map((cut) => {
+        const paused = pauseAfter(place, process, event, effects.slice(0, cut), effects.slice(cut));
+        return [cut, kept(paused)] as const;
+      });
+      const whole = kept(perform(place, process, event, effects));
+      return { whole, crash: new Map(crash), pause: new Map(pause) };
     }),
   );
   return {

@@ -1,5 +1,5 @@
 import { HandlerError } from './errors.ts';
-import { isVolatile, observedAs } from './effect.ts';
+import { isVolatile, observedAs, sends, tells } from './effect.ts';
 import type { Effect } from './effect.ts';
 import type { Packet, RoleName } from './message.ts';
 import type { Observation } from './observation.ts';
@@ -15,6 +15,8 @@ export interface Process {
   readonly memory: object;
   /** The armed timers, sorted. */
   readonly timers: readonly string[];
+  /** What it still has to do, in order, if it paused in the middle of an answer. */
+  readonly pending: readonly Effect[];
 }
 
 /** What a step of one process leaves behind. */
@@ -47,6 +49,7 @@ export const started = ({ role }: Place): Process => ({
   disk: role.disk ?? {},
   memory: role.memory ?? {},
   timers: [],
+  pending: [],
 });
 
 /**
@@ -56,6 +59,7 @@ export const started = ({ role }: Place): Process => ({
  * second time, or answers with something that is not a list of effects.
  */
 export const answer = (place: Place, process: Process, event: Event): readonly Effect[] => {
+  if (event.type === 'resume') return process.pending;
   const before = shownTo(place, process, event);
   const effects = callHandler(place, before, event);
   checkEffects(place, before, event, effects, callHandler(place, before, event));
@@ -66,9 +70,11 @@ export const answer = (place: Place, process: Process, event: Event): readonly E
 const shownTo = ({ role }: Place, process: Process, event: Event): Process => {
   switch (event.type) {
     case 'restart':
-      return { up: true, disk: process.disk, memory: role.memory ?? {}, timers: [] };
+      return { up: true, disk: process.disk, memory: role.memory ?? {}, timers: [], pending: [] };
     case 'timeout':
       return { ...process, timers: process.timers.filter((timer) => timer !== event.timer) };
+    case 'resume':
+      return { ...process, pending: [] };
     default:
       return process;
   }
@@ -87,6 +93,8 @@ const callHandler = ({ name, role }: Place, { disk, memory }: Process, event: Ev
         return upon.timeout?.(state, event.timer) ?? [];
       case 'restart':
         return upon.restart?.(state) ?? [];
+      case 'resume':
+        return [];
     }
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
@@ -134,6 +142,26 @@ export const crashAfter = (
     observations: [...outcome.observations, { type: 'crashed', process: place.name }],
   };
 };
+
+/** The first effects performed, and the others still to do: meanwhile everything else may go on. */
+export const pauseAfter = (
+  place: Place,
+  process: Process,
+  event: Event,
+  performed: readonly Effect[],
+  pending: readonly Effect[],
+): Outcome => {
+  const outcome = perform(place, process, event, performed);
+  return { ...outcome, process: { ...outcome.process, pending } };
+};
+
+/**
+ * Where it can be observed that a process takes its time over an answer: before it tells the outside
+ * something, if it has sent a packet before, for the others may have acted upon the packet by then. Anywhere
+ * else a pause comes to the same as packets that take longer.
+ */
+export const pausesOf = (effects: readonly Effect[]): readonly number[] =>
+  [...effects.keys()].filter((cut) => tells(effects[cut]!) && effects.slice(0, cut).some(sends));
 
 /**
  * Where a crash may cut a list of effects: before the first, or right after an effect that outlives the

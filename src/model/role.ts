@@ -77,9 +77,13 @@ export interface AnyRole {
   };
 }
 
-/** What a role answers. Plain data, so that a trace is a file. */
+/**
+ * What a role answers. Plain data, so that a trace is a file. To `resume` is no event that a handler sees: a
+ * process that paused in the middle of an answer goes on with what it still has to do.
+ */
 export type Event =
   | { readonly type: 'submit'; readonly message: Message }
   | { readonly type: 'receive'; readonly from: RoleName; readonly packet: Packet }
   | { readonly type: 'timeout'; readonly timer: string }
-  | { readonly type: 'restart' };
+  | { readonly type: 'restart' }
+  | { readonly type: 'resume' };
