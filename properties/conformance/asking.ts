@@ -39,7 +39,7 @@ export const askForResults = async (
   return { ...answer, results: document.results };
 };
 
-/** A folder that is there for the tests of one file. Answers a function that writes a file into it. */
+/** A folder for the tests of one file, asked for outside of them. Answers a function that writes a file into it. */
 export const aFolder = (): ((name: string, content: string | Uint8Array) => string) => {
   const folder = mkdtempSync(join(tmpdir(), 'onceproof-'));
   afterAll(() => rmSync(folder, { recursive: true }));

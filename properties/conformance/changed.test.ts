@@ -6,6 +6,8 @@ import { atLeastOnce, atMostOnce, exactlyOnce } from '../../src/guarantees/index
 import { aFolder, askForResults } from './asking.ts';
 import { eventsOf, textOf } from './recorded.ts';
 
+const write = aFolder();
+
 const verdictsOf = (events: readonly HistoryEvent[]): readonly string[] =>
   [atLeastOnce, atMostOnce, exactlyOnce].map((guarantee) => judge(events, [guarantee]).verdict);
 
@@ -41,7 +43,6 @@ describe('a good history that is changed in one place', () => {
   });
 
   it('is of unknown outcome if any one of its lines cannot be read', async () => {
-    const write = aFolder();
     const lines = textOf('pg-6.jsonl').trimEnd().split('\n');
     for (const at of [0, 1, 5, 100, 300, lines.length - 1]) {
       const file = write('broken.jsonl', lines.with(at, '{"type":"deli').join('\n'));

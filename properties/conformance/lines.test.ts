@@ -5,6 +5,8 @@ import { linesIn, linesOf, longestLine } from '../../src/conformance/lines.ts';
 import type { Line } from '../../src/conformance/lines.ts';
 import { aFolder } from './asking.ts';
 
+const write = aFolder();
+
 async function* inPieces(bytes: Buffer, size: number): AsyncGenerator<Buffer> {
   for (let start = 0; start < bytes.length; start += size) yield bytes.subarray(start, start + size);
 }
@@ -113,7 +115,6 @@ describe('the lines of a file', () => {
   });
 
   it('of something that is no file are refused as the file system does', async () => {
-    const write = aFolder();
     const file = write('a', 'x');
     expect(await first(file)).toEqual({ number: 1, text: 'x' });
     await expect(first(`${file}-missing`)).rejects.toMatchObject({ code: 'ENOENT' });

@@ -120,6 +120,20 @@ describe('a register is the ledger of a history that is too long for a ledger', 
     }
   });
 
+  it('makes a claim once, though the account goes on changing', () => {
+    const counting: Guarantee<number> = {
+      ...guarantees[0]!,
+      opening: 0,
+      observe: (count) => count + 1,
+      broken: (count) => (count > 1 ? `is seen ${count} times` : undefined),
+    };
+    const register = registerOf<number>(counting);
+    seen('submitted m0', 'accepted m0', 'delivered m0').forEach((next, index) =>
+      register.observe(next, index),
+    );
+    expect(register.broken()).toEqual([{ message: 'm0', clause: 'm0 is seen 2 times', tag: 1 }]);
+  });
+
   it('tells a claim with the observation that gave rise to it', () => {
     const [atMostOnce] = guarantees;
     const register = registerOf<string>(atMostOnce!);
