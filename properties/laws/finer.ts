@@ -192,7 +192,7 @@ export const finer = (protocol: Protocol, world: World): Model<State, Action> =>
   };
   const linkOf = (action: Action, effect: Effect): string | undefined => {
     if (effect.type !== 'send' || !('role' in action)) return undefined;
-    const [only] = protocol.links.filter((link) => endsOf(link).from === action.role);
+    const only = protocol.links.find((link) => endsOf(link).from === action.role);
     return effect.to === undefined ? only : `${action.role} -> ${effect.to}`;
   };
 

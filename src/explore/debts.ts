@@ -48,8 +48,18 @@ interface At<State> {
   readonly ledger: Ledger;
 }
 
+/** Which ledgers to look for. */
+export type Goal = (ledger: Ledger) => boolean;
+
+/** Nothing is owed; or the promise is broken for good, and then debts do not matter any more. */
+export const allPaid =
+  (ledgers: Ledgers): Goal =>
+  (ledger) =>
+    ledgers.owed(ledger).length === 0 || ledgers.broken(ledger) !== undefined;
+
 /**
- * Looks for a continuation without faults and without submissions that pays all debts of a state. Where steps
+ * Looks for a continuation without faults and without submissions that pays the debts of a state: all of
+ * them, or those that the goal names. Where steps
  * that the bound withholds might pay, the relaxed model is asked: what even it cannot pay is never paid.
  *
  * `unknown` when more than `maxStates` would have to be visited, or when the relaxed model might pay.
@@ -58,14 +68,12 @@ export const prospectOf = <State, Action extends { readonly type: string }>(
   model: Model<State, Action>,
   ledgers: Ledgers,
   from: At<State>,
+  goal: Goal = allPaid(ledgers),
   maxStates = 20_000,
 ): Prospect => {
-  const prospect = search(model, ledgers, from, maxStates);
-  return prospect === 'held back'
-    ? isNeverPaid(model, ledgers, from, maxStates)
-      ? 'for ever'
-      : 'unknown'
-    : prospect;
+  const prospect = search(model, ledgers, from, goal, maxStates);
+  if (prospect !== 'held back') return prospect;
+  return isNeverPaid(model, ledgers, from, goal, maxStates) ? 'for ever' : 'unknown';
 };
 
 /** Whether not even the relaxed model can pay the debts of a state. */
@@ -73,11 +81,12 @@ export const isNeverPaid = <State, Action extends { readonly type: string }>(
   model: Model<State, Action>,
   ledgers: Ledgers,
   { state, ledger }: At<State>,
+  goal: Goal = allPaid(ledgers),
   maxStates = 20_000,
 ): boolean => {
   const relaxed = model.relaxed?.();
   if (relaxed === undefined) return false;
-  const prospect = search(relaxed.model, ledgers, { state: relaxed.from(state), ledger }, maxStates);
+  const prospect = search(relaxed.model, ledgers, { state: relaxed.from(state), ledger }, goal, maxStates);
   return prospect === 'standstill' || prospect === 'for ever';
 };
 
@@ -85,11 +94,10 @@ const search = <State, Action extends { readonly type: string }>(
   model: Model<State, Action>,
   ledgers: Ledgers,
   from: At<State>,
+  isPaid: Goal,
   maxStates: number,
 ): Prospect | 'held back' => {
   const isProgress = (action: Action): boolean => model.natureOf(action) === 'progress';
-  const isPaid = (ledger: Ledger): boolean =>
-    ledgers.owed(ledger).length === 0 || ledgers.broken(ledger) !== undefined;
   const keyOf = ({ state, ledger }: At<State>): string => `${model.keyOf(state)}\n${ledgers.textOf(ledger)}`;
   if (isPaid(from.ledger)) return 'paid';
   const known = new Set([keyOf(from)]);

@@ -1,11 +1,11 @@
 import type { Guarantee } from '../guarantees/guarantee.ts';
 import { ledgersOf } from '../guarantees/ledger.ts';
+import type { Claim, Ledger, Ledgers } from '../guarantees/ledger.ts';
 import type { MessageId } from '../model/message.ts';
 import type { Model } from '../model/model.ts';
 import type { Observation } from '../model/observation.ts';
 import { isAboutMessage } from '../model/observation.ts';
 import { prospectOf } from './debts.ts';
-import type { Prospect } from './debts.ts';
 import type { LossKind, Violation } from './verdict.ts';
 
 /** What a list of actions comes to. */
@@ -31,10 +31,11 @@ export const examinerOf = <State, Action extends { readonly type: string }>(
   guarantee: Guarantee,
 ): ((actions: readonly Action[]) => Examined<Action>) => {
   const ledgers = ledgersOf(guarantee);
-  const violationBy = (
-    type: Violation['type'],
-    claim: { readonly message?: MessageId; readonly clause: string },
-  ): Violation => ({ guarantee: guarantee.name, type, ...claim });
+  const violationBy = (type: Violation['type'], claim: Claim): Violation => ({
+    guarantee: guarantee.name,
+    type,
+    ...claim,
+  });
 
   return (actions) => {
     const performed: Action[] = [];
@@ -53,15 +54,30 @@ export const examinerOf = <State, Action extends { readonly type: string }>(
         return { performed, observations, violation: violationBy('breach', broken), undecided: false };
       }
     }
-    const debt = ledgers.owed(ledger)[0];
-    const prospect: Prospect = debt === undefined ? 'paid' : prospectOf(model, ledgers, { state, ledger });
-    if (debt === undefined || prospect === 'paid' || prospect === 'unknown') {
+    const prospect = prospectOf(model, ledgers, { state, ledger });
+    if (prospect === 'paid' || prospect === 'unknown') {
       return { performed, observations, violation: undefined, undecided: prospect === 'unknown' };
     }
+    const debt = hopeless(model, ledgers, { state, ledger });
     const loss = debt.message === undefined ? {} : { loss: lossOf(observations, debt.message) };
     const violation: Violation = { ...violationBy('debt', debt), ...loss, ending: prospect };
     return { performed, observations, violation, undecided: false };
   };
+};
+
+/** Of debts that are not all paid, one that is not; or all, where each could be, but not together. */
+const hopeless = <State>(
+  model: Model<State>,
+  ledgers: Ledgers,
+  at: { readonly state: State; readonly ledger: Ledger },
+): Claim => {
+  const debts = ledgers.owed(at.ledger);
+  const isPayable = ({ message }: Claim): boolean =>
+    prospectOf(model, ledgers, at, (ledger) =>
+      ledgers.owed(ledger).every((owed) => owed.message !== message),
+    ) === 'paid';
+  const never = debts.find((debt) => !isPayable(debt));
+  return never ?? { clause: `${debts.map(({ clause }) => clause).join(', or ')}: not all of them can be` };
 };
 
 /** How a message that is never delivered was lost. */

@@ -1,7 +1,21 @@
+import { drawText } from '../counterexample/draw.ts';
+import { tell } from '../counterexample/tell.ts';
 import type { Violation } from '../explore/verdict.ts';
+import type { WorldModel } from '../model/compose.ts';
 import type { Model } from '../model/model.ts';
 
-export const tellTrace = (model: Model, actions: readonly unknown[]): string =>
-  JSON.stringify([model.name, actions]);
-export const story = (model: Model, actions: readonly unknown[], violation: Violation): string =>
-  `${violation.clause}\n${tellTrace(model, actions)}`;
+/** A trace in words; a model that is no protocol in a world has none, so there it is plain data. */
+export const tellTrace = (model: Model, actions: readonly any[]): string =>
+  isWorldModel(model)
+    ? `${model.name}\n${tell(model, actions)}`
+    : `${model.name}\n${actions.map((action) => JSON.stringify(action)).join('\n')}`;
+
+/** A broken promise, drawn and in words. */
+export const story = (model: Model, actions: readonly any[], violation: Violation): string => {
+  const broken = `${violation.guarantee} is broken in ${actions.length} steps: ${violation.clause}`;
+  return isWorldModel(model)
+    ? `${broken}\n\n${drawText(model, actions, violation)}\n\n${tell(model, actions, violation)}\n`
+    : `${broken}\n\n${tellTrace(model, actions)}\n`;
+};
+
+const isWorldModel = (model: Model): model is WorldModel => 'protocol' in model && 'world' in model;
