@@ -20,7 +20,7 @@ describe('a trace told in words', () => {
     const trace = traceOf(
       model,
       'submit m0',
-      'receive data m0, cut 1',
+      'receive data m0, crash at 1',
       'restart receiver',
       'timeout retransmit',
       'receive data m0',
@@ -45,12 +45,12 @@ describe('a trace told in words', () => {
     const model = compose(retransmitting('at once'), { ...worlds.crashing, crashes: 2 });
     const trace = traceOf(
       model,
-      'submit m0, cut 0',
+      'submit m0, crash at 0',
       'restart sender',
       'submit m1',
-      'receive data m1, cut 2',
-      'receive ack m1, cut 0',
-      'restart receiver, cut 0',
+      'receive data m1, crash at 2',
+      'receive ack m1, crash at 0',
+      'restart receiver, crash at 0',
     );
     expect(tell(model, trace)).toMatchInlineSnapshot(`
       "1. the application submits m0 to sender, and sender crashes before any effect – cut off: write outbox, accept m0, send data m0, arm retransmit   [submitted m0, crashed sender]
@@ -59,6 +59,23 @@ describe('a trace told in words', () => {
       4. receiver receives data m1 and crashes after the last effect: delivers m1 + writes seen, sends ack m1   [delivered m1, crashed receiver]
       5. sender receives ack m1 and crashes before any effect – cut off: write outbox, confirm m1   [crashed sender]
       6. receiver restarts and crashes   [restarted receiver, crashed receiver]"
+    `);
+  });
+
+  it('says what is still to do when a role pauses in the middle of an answer', () => {
+    const model = compose(retransmitting('acknowledge first'), worlds.calm);
+    const trace = traceOf(
+      model,
+      'submit m0',
+      'receive data m0, pause at 1',
+      'receive ack m0',
+      'resume receiver',
+    );
+    expect(tell(model, trace)).toMatchInlineSnapshot(`
+      "1. the application submits m0 to sender: sender writes outbox, accepts m0, sends data m0, arms retransmit   [submitted m0, accepted m0]
+      2. receiver receives data m0 and pauses after 1 of 3 effects: sends ack m0 – still to do: deliver m0, write seen
+      3. sender receives ack m0: writes outbox, confirms m0   [confirmed m0]
+      4. receiver goes on: delivers m0, writes seen   [delivered m0]"
     `);
   });
 
@@ -76,9 +93,18 @@ describe('a trace told in words', () => {
       2. the link sender -> receiver loses data m0
       ✗ at least once: m0 was accepted and is never delivered: nothing more can happen"
     `);
-    const lastLine = (violation: Violation) => tell(model, trace, violation).split('\n').at(-1);
-    expect(lastLine({ ...debt, loss: 'silent', ending: 'for ever' })).toMatchInlineSnapshot(`"✗ at least once: m0 was accepted and is never delivered (silent loss): things go on for ever without it"`);
-    expect(lastLine({ ...debt, loss: 'in progress at a crash' })).toMatchInlineSnapshot(`"✗ at least once: m0 was accepted and is never delivered (lost in progress at a crash)"`);
+    const lastLine = (violation: Violation, steps = trace) =>
+      tell(model, steps, violation).split('\n').at(-1);
+    const unfinished = traceOf(model, 'submit m0');
+    expect(lastLine({ ...debt, ending: 'standstill' }, unfinished)).toMatchInlineSnapshot(
+      `"✗ at least once: m0 was accepted and is never delivered: whatever happens next, all comes to a standstill without it"`,
+    );
+    expect(lastLine({ ...debt, loss: 'silent', ending: 'for ever' })).toMatchInlineSnapshot(
+      `"✗ at least once: m0 was accepted and is never delivered (silent loss): things go on for ever without it"`,
+    );
+    expect(lastLine({ ...debt, loss: 'in progress at a crash' })).toMatchInlineSnapshot(
+      `"✗ at least once: m0 was accepted and is never delivered (lost in progress at a crash)"`,
+    );
   });
 
   it('says from which step a packet comes that was overtaken or copied', () => {
@@ -99,6 +125,26 @@ describe('a trace told in words', () => {
       4. the link sender -> receiver duplicates data m0 (sent in step 1)
       5. receiver receives data m0 (sent in step 1): delivers m0   [delivered m0]
       6. the link sender -> receiver loses data m0 (the copy made in step 4)"
+    `);
+  });
+
+  it('lets a copy follow right behind the packet that it is a copy of', () => {
+    const model = compose(retransmitting('deliver first'), { ...worlds.duplicating, capacity: 3 });
+    const trace = traceOf(
+      model,
+      'submit m0',
+      'timeout retransmit',
+      'duplicate data m0',
+      'receive data m0',
+      'receive data m0',
+      'receive data m0',
+    );
+    expect(tell(model, trace).split('\n').slice(3)).toMatchInlineSnapshot(`
+      [
+        "4. receiver receives data m0 (sent in step 1): delivers m0, writes seen, sends ack m0   [delivered m0]",
+        "5. receiver receives data m0 (the copy made in step 3): sends ack m0",
+        "6. receiver receives data m0 (sent in step 2): sends ack m0",
+      ]
     `);
   });
 
@@ -179,6 +225,7 @@ describe('the label of a packet', () => {
 
 describe('the story of any trace', () => {
   const models = [
+    compose(retransmitting('acknowledge first'), worlds.hostile),
     compose(retransmitting('deliver first'), { ...worlds.hostile, partitions: 1 }),
     compose(retransmitting('record first'), { ...worlds.hostile, links: 'queue', disks: 'lost' }),
     compose(retransmitting('at once'), { ...worlds.hostile, partitions: 1, healing: false }),
@@ -255,7 +302,7 @@ describe('the story of any trace', () => {
     for (const { model, trace } of cases) {
       for (const scene of storyOf(model, trace).scenes) {
         const crashed = scene.observations.some(({ type }) => type === 'crashed');
-        expect(scene.type === 'answer' && scene.cutOff !== undefined).toBe(crashed);
+        expect(scene.type === 'answer' && scene.cutShort?.by === 'crash').toBe(crashed);
         if (scene.type !== 'answer') continue;
         const delivered = scene.observations.filter(({ type }) => type === 'delivered');
         expect(flat(scene.done).filter(({ type }) => type === 'deliver')).toHaveLength(delivered.length);

@@ -42,7 +42,7 @@ export const drawText = (
   const rows = [
     ...headerOf(story.participants, layout),
     ...painted(story.participants, marks, layout),
-    ...(violation === undefined ? [] : closingRows(violation, width)),
+    ...(violation === undefined ? [] : closingRows(closingOf(violation, story), width)),
   ];
   return rendered(rows, { colour, ascii });
 };
@@ -63,8 +63,8 @@ const headerOf = (participants: readonly RoleName[], layout: Layout): readonly R
   return rows;
 };
 
-const closingRows = (violation: Violation, width: number): readonly Row[] =>
-  wrapped(closingOf(violation), width - 3).map((line, index) => {
+const closingRows = (closing: string, width: number): readonly Row[] =>
+  wrapped(closing, width - 3).map((line, index) => {
     const row = emptyRow(width);
     write(row, 1, index === 0 ? `✗ ${line}` : `  ${line}`, 'wrong');
     return row;

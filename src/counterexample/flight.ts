@@ -47,7 +47,7 @@ export const airspace = ({ protocol, world }: WorldModel): Airspace => {
     const end: FlightEnd = isDead ? { type: 'severed', step } : { type: 'in flight' };
     const flight = { ...endsOf(link), label: labelOf(packet), sent: step, isCopy: false, end };
     flights.push(flight);
-    if (!isDead) aloft.get(link)!.push({ text: textOf(packet), flight });
+    aloft.get(link)!.push({ text: textOf(packet), flight });
     return flight;
   };
   const indexOf = (link: LinkName, packet: Packet): number => {

@@ -21,7 +21,7 @@ export interface Lifeline {
   readonly room: number;
 }
 
-const widestGap = 44;
+const widestGap = 60;
 const narrowestGap = 28;
 
 /** Gives the notes at both margins what they need, up to a fair share, and the gaps what is left. */
@@ -92,5 +92,5 @@ const wishOf = (participants: readonly RoleName[], marks: readonly Mark[]): numb
   return Math.max(0, ...middle, ...lines);
 };
 
-const wishOfSpan = ({ label, remark, flight }: Span): number =>
-  columnsOf(label) + columnsOf(remark) + (flight?.isCopy === true ? 22 : 14);
+const wishOfSpan = ({ label, remark, shape }: Span): number =>
+  columnsOf(label) + columnsOf(remark) + (shape === 'copy' ? 24 : 14);

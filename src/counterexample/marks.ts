@@ -27,7 +27,7 @@ export interface Note {
   /** Whether the application hands something in, or is handed something out. */
   readonly hand?: 'in' | 'out';
   readonly style: Style;
-  readonly becomes?: 'down' | 'up';
+  readonly becomes?: 'down' | 'paused' | 'running';
 }
 
 /**
@@ -55,7 +55,7 @@ export const marksOf = ({ scenes, violation }: Story): readonly Mark[] => {
 const marksIn = (scene: Scene, violation: Violation | undefined): readonly Mark[] => {
   switch (scene.type) {
     case 'answer':
-      return [...eventMarks(scene), ...deedMarks(scene, violation), ...crashMarks(scene)];
+      return [...eventMarks(scene), ...deedMarks(scene, violation), ...cutMarks(scene)];
     case 'lose':
     case 'duplicate':
       return packetSpan(scene);
@@ -78,7 +78,8 @@ const eventMarks = ({ role, event, arrival, number }: AnswerScene): readonly Mar
     ])
     .with({ type: 'receive' }, () => arrivalOf(arrival, number))
     .with({ type: 'timeout' }, ({ timer }) => [note({ role, text: `⏱ ${timer}`, style: 'timer' })])
-    .with({ type: 'restart' }, () => [note({ role, text: '↻ restarts', style: 'plain', becomes: 'up' })])
+    .with({ type: 'restart' }, () => [note({ role, text: '↻ restarts', style: 'plain', becomes: 'running' })])
+    .with({ type: 'resume' }, () => [note({ role, text: 'goes on', style: 'plain', becomes: 'running' })])
     .exhaustive();
 
 /** An arrival without any effect, the arrow of which is part of the step before. */
@@ -123,9 +124,12 @@ const breaks = (deed: Deed, violation: Violation | undefined): boolean =>
 const styleOf = (deed: Deed): Style =>
   deed.type === 'deliver' ? 'delivery' : isTelling(deed) ? 'application' : 'plain';
 
-const crashMarks = ({ role, cutOff }: AnswerScene): readonly Mark[] => {
-  if (cutOff === undefined) return [];
-  const list = cutOff.map(inBareWords);
+const cutMarks = ({ role, cutShort }: AnswerScene): readonly Mark[] => {
+  if (cutShort === undefined) return [];
+  const list = cutShort.deeds.map(inBareWords);
+  if (cutShort.by === 'pause') {
+    return [note({ role, text: 'pauses, still to do:', list, style: 'timer', becomes: 'paused' })];
+  }
   const text = list.length === 0 ? 'crash' : 'crash, cut off:';
   return [note({ role, text, list, style: 'fault', becomes: 'down' })];
 };

@@ -8,6 +8,7 @@ import { marksOf } from './marks.ts';
 import type { Mark, Note } from './marks.ts';
 import type { Span } from './span.ts';
 import { storyOf } from './story.ts';
+import type { Story } from './story.ts';
 import { closingOf } from './words.ts';
 
 /**
@@ -28,7 +29,7 @@ export const drawMermaid = (model: WorldModel, trace: readonly Action[], violati
     'sequenceDiagram',
     ...story.participants.map((role) => `  ${participantOf(role, names)}`),
     ...lines.slice(0, calm).map((line) => `  ${line}`),
-    ...(violation === undefined ? [] : highlighted(violation, lines.slice(calm), names)),
+    ...(violation === undefined ? [] : highlighted(story, violation, lines.slice(calm), names)),
   ].join('\n');
 };
 
@@ -45,7 +46,8 @@ const isPlainName = (role: RoleName): boolean =>
 const keywords = new Set(
   (
     'sequencediagram participant actor as create destroy activate deactivate autonumber box note over left ' +
-    'right of loop rect opt alt else par and critical option break end title link links details properties'
+    'right of off loop rect opt alt else par and critical option break end title acctitle accdescr link ' +
+    'links details properties'
   ).split(' '),
 );
 
@@ -67,19 +69,18 @@ const noteLine = ({ number, role, text, list, hand, becomes }: Note, names: Name
   return `Note ${hand === undefined ? 'over' : outside} ${names.get(role)}: ${lines}`;
 };
 
-const spanLine = ({ number, from, to, shape, label, remark, flight }: Span, names: Names): string => {
+const spanLine = ({ number, from, to, shape, label, remark }: Span, names: Names): string => {
   const start = names.get(from)!;
   const end = names.get(to)!;
-  const isCopy = flight?.isCopy === true;
-  const isNew = shape === 'arrow' || shape === 'start';
-  const verb = isNew && isCopy ? 'copy of ' : shape === 'start' ? 'sends ' : '';
+  const verb = shape === 'start' ? 'sends ' : shape === 'copy' ? 'copy of ' : '';
   const text = escaped(`${numbered(number)}${verb}${label}${remark === '' ? '' : ` (${remark})`}`);
   return match(shape)
-    .with('arrow', () => `${start}${isCopy ? '-->>' : '->>'}${end}: ${text}`)
+    .with('arrow', () => `${start}->>${end}: ${text}`)
     .with('finish', () => `${start}-->>${end}: ${text}`)
     .with('end', () => `${start}-x${end}: ${text}`)
     .with('late end', () => `${start}--x${end}: ${text}`)
-    .with('start', () => (isCopy ? `Note over ${start},${end}: ${text}` : `Note over ${start}: ${text}`))
+    .with('start', () => `Note over ${start}: ${text}`)
+    .with('copy', () => `Note over ${start},${end}: ${text}`)
     .with(
       'link',
       () => `Note over ${start},${end}: ${numbered(number)}${escaped(`${from} to ${to}`)} ${label}`,
@@ -88,12 +89,19 @@ const spanLine = ({ number, from, to, shape, label, remark, flight }: Span, name
 };
 
 /** What breaks the promise, and in what way, on a red ground. */
-const highlighted = (violation: Violation, lines: readonly string[], names: Names): readonly string[] => {
+const highlighted = (
+  story: Story,
+  violation: Violation,
+  lines: readonly string[],
+  names: Names,
+): readonly string[] => {
   const [first, ...others] = names.values();
   const all = others.length === 0 ? first : `${first},${others.at(-1)}`;
   return [
     '  rect rgb(255, 228, 228)',
-    ...[...lines, `Note over ${all}: ${escaped(`✗ ${closingOf(violation)}`)}`].map((line) => `    ${line}`),
+    ...[...lines, `Note over ${all}: ${escaped(`✗ ${closingOf(violation, story)}`)}`].map(
+      (line) => `    ${line}`,
+    ),
     '  end',
   ];
 };

@@ -1,6 +1,6 @@
 import type { RoleName } from '../model/message.ts';
 import { emptyRow, write } from './canvas.ts';
-import type { Row } from './canvas.ts';
+import type { Row, Style } from './canvas.ts';
 import { columnsOf, wrapped } from './columns.ts';
 import { handLength, listIndentOf } from './layout.ts';
 import type { Layout } from './layout.ts';
@@ -8,18 +8,30 @@ import type { Mark, Note } from './marks.ts';
 import type { Span } from './span.ts';
 import { mirrored, strokesOf, widthOf } from './strokes.ts';
 
-/** The marks between the lifelines of the roles, which are broken while a role is down. */
+interface Look {
+  readonly line: string;
+  readonly style: Style;
+}
+
+/** The lifeline of a role that runs, that is down, and that has paused. */
+const looks = {
+  running: { line: '│', style: 'plain' },
+  down: { line: '┊', style: 'fault' },
+  paused: { line: '║', style: 'timer' },
+} as const satisfies Record<string, Look>;
+
+/** The marks at and between the lifelines of the roles, which show who runs, is down or has paused. */
 export const painted = (
   participants: readonly RoleName[],
   marks: readonly Mark[],
   layout: Layout,
 ): readonly Row[] => {
-  const down = new Set<RoleName>();
+  const lines = new Map<RoleName, Look>(participants.map((role) => [role, looks.running]));
   const rowWithLifelines = (): Row => {
     const row = emptyRow(layout.width);
     for (const role of participants) {
-      const isDown = down.has(role);
-      write(row, layout.lifelines[role]!.column, isDown ? '┊' : '│', isDown ? 'fault' : 'plain');
+      const { line, style } = lines.get(role)!;
+      write(row, layout.lifelines[role]!.column, line, style);
     }
     return row;
   };
@@ -30,15 +42,16 @@ export const painted = (
       rows.push(rowWithLifelines());
       paintSpan(rows.at(-1)!, mark, layout);
     } else {
-      if (mark.becomes === 'up') down.delete(mark.role);
+      if (mark.becomes === 'running') lines.set(mark.role, looks.running);
       linesOf(mark, layout).forEach((line, index) => {
         rows.push(rowWithLifelines());
         paintNote(rows.at(-1)!, mark, line, index === 0, layout);
-        if (mark.becomes === 'down') down.add(mark.role);
+        if (mark.becomes !== undefined) lines.set(mark.role, looks[mark.becomes]);
       });
     }
-    const number = String(mark.number ?? '').padStart(layout.gutter - 2);
-    write(rows[first]!, 0, number, 'faint');
+    if (mark.number !== undefined) {
+      write(rows[first]!, 0, String(mark.number).padStart(layout.gutter - 2), 'faint');
+    }
   }
   return [...rows, rowWithLifelines()];
 };
@@ -61,7 +74,7 @@ const linesOf = (note: Note, { lifelines }: Layout): readonly Line[] => {
       (columnsOf(item) <= room - below ? [item] : wrapped(item, room - below - 2)).map(
         (line, index): Line => {
           const hanging = index === 0 ? below : below + 2;
-          return { text: line, indent: hanging, style: becomes === 'down' ? 'faint' : style };
+          return { text: line, indent: hanging, style: becomes === undefined ? style : 'faint' };
         },
       ),
     ),
@@ -79,6 +92,7 @@ const paintNote = (row: Row, note: Note, line: Line, isFirst: boolean, { lifelin
   );
   if (!isFirst) return;
   if (note.becomes === 'down') write(row, column, '✖', 'fault');
+  if (note.becomes === 'paused') write(row, column, looks.paused.line, looks.paused.style);
   // Double lines lead to the application, or come from it.
   if (note.hand !== undefined) {
     const lines = isRight ? { in: '│◄═', out: '╞═►' } : { in: '═►│', out: '◄═╡' };
@@ -99,13 +113,13 @@ const paintSpan = (row: Row, span: Span, { lifelines, gap }: Layout): void => {
       at += columnsOf(piece.words);
     } else {
       for (const glyph of piece.strokes) {
-        // A line crosses the lifelines of roles that it passes by; an empty space does not touch them.
-        const crossing = glyph === '─' ? '┼' : '│';
-        if (glyph !== ' ') write(row, at, passedBy.has(at) ? crossing : glyph, span.style);
+        // A line crosses the lifelines of roles that it passes by; gaps and dotted lines run behind them.
+        if (!passedBy.has(at) && glyph !== ' ') write(row, at, glyph, span.style);
+        if (passedBy.has(at) && glyph === '─') write(row, at, '┼', span.style);
         at += 1;
       }
     }
   }
   const isSent = span.shape === 'arrow' || span.shape === 'start' || span.shape === 'end';
-  if (isSent && span.flight?.isCopy !== true) write(row, from, isForward ? '├' : '┤');
+  if (isSent) write(row, from, isForward ? '├' : '┤');
 };

@@ -20,21 +20,23 @@ export interface Span {
 }
 
 /**
- * - `arrow`   sent, and there in the next step
- * - `start`   sent, and there later or never
- * - `finish`  there, and sent some steps before
- * - `end`     sent, and lost in the next step
- * - `late end` lost, and sent some steps before
- * - `link`    a link that is cut off or heals
+ * - `arrow`     sent, and there in the next step
+ * - `start`     sent, and there later or never
+ * - `copy`      made by the link, behind the packet that it is a copy of: there later or never
+ * - `finish`    there, and sent some steps before
+ * - `end`       sent, and lost in the next step
+ * - `late end`  lost, and sent some steps before
+ * - `link`      a link that is cut off or heals
  */
-export type Shape = 'arrow' | 'start' | 'finish' | 'end' | 'late end' | 'link';
+export type Shape = 'arrow' | 'start' | 'copy' | 'finish' | 'end' | 'late end' | 'link';
 
 /** A packet where it is sent. */
 export const sendingOf = (flight: Flight | undefined): readonly Span[] => {
   if (flight === undefined) return [];
   const { sent, end } = flight;
-  const now = end.type === 'in flight' ? false : end.step === sent;
-  if (now) return [span(flight, 'end', { remark: 'cut off', style: 'fault' })];
+  if (end.type === 'severed' && end.step === sent) {
+    return [span(flight, 'end', { remark: 'cut off', style: 'fault' })];
+  }
   const isNext = end.type === 'arrived' && end.step === sent + 1;
   return [isNext ? span(flight, 'arrow') : span(flight, 'start', { remark: fateOf(flight) })];
 };
@@ -47,14 +49,15 @@ export const arrivalOf = (flight: Flight | undefined, step: number): readonly Sp
 
 /** A packet where its link loses or duplicates it. */
 export const packetSpan = ({ type, flight, copy }: PacketScene): readonly Span[] =>
-  type === 'duplicate'
-    ? sendingOf(copy).map((sending) => ({ ...sending, style: 'fault' }))
+  type === 'duplicate' && copy !== undefined
+    ? [span(copy, 'copy', { remark: fateOf(copy), style: 'fault' })]
     : [span(flight, 'late end', { remark: `from step ${flight.sent}`, style: 'fault' })];
 
 /** A link where it is cut off or heals. */
 export const linkSpan = ({ type, from, to, forEver }: LinkScene): Span => {
   const label = type === 'heal' ? 'heals' : forEver ? 'cut off for ever' : 'cut off';
-  return { type: 'span', from, to, shape: 'link', label, remark: '', style: 'fault' };
+  const style = type === 'heal' ? 'plain' : 'fault';
+  return { type: 'span', from, to, shape: 'link', label, remark: '', style };
 };
 
 const span = (flight: Flight, shape: Shape, look: Partial<Span> = {}): Span => {

@@ -1,5 +1,4 @@
-import type { Answered, Crash, LinkFault, PacketFault } from '../model/action.ts';
-import type { Action } from '../model/action.ts';
+import type { Action, Answered, CutShort, LinkFault, PacketFault } from '../model/action.ts';
 import type { WorldModel } from '../model/compose.ts';
 import type { RoleName } from '../model/message.ts';
 import type { Observation } from '../model/observation.ts';
@@ -25,6 +24,8 @@ export interface Story {
   /** Every packet that was ever on its way, in the order of sending. */
   readonly flights: readonly Flight[];
   readonly violation?: Violation;
+  /** Whether nothing is left that happens by itself: no packet to arrive, no timer to fire, no role to restart. */
+  readonly isOver: boolean;
 }
 
 export type Scene = AnswerScene | PacketScene | LinkScene;
@@ -37,7 +38,7 @@ interface Numbered {
   readonly breach: boolean;
 }
 
-/** A role answers an event, wholly or until it crashes. */
+/** A role answers an event, wholly or until it crashes or pauses. */
 export interface AnswerScene extends Numbered {
   readonly type: 'answer';
   readonly role: RoleName;
@@ -46,8 +47,11 @@ export interface AnswerScene extends Numbered {
   readonly arrival?: Flight;
   /** What the role did, in order. */
   readonly done: readonly Deed[];
-  /** Only upon a crash: what it would have done next. */
-  readonly cutOff?: readonly Deed[];
+  readonly cutShort?: {
+    readonly by: CutShort['type'];
+    /** What it would have done next; after a pause it still will. */
+    readonly deeds: readonly Deed[];
+  };
 }
 
 /** A link loses or duplicates a packet. */
@@ -75,6 +79,7 @@ export interface LinkScene extends Numbered {
  */
 export const storyOf = (model: WorldModel, trace: readonly Action[], violation?: Violation): Story => {
   const steps = replay(model, trace);
+  const last = steps.at(-1)?.state ?? model.initial;
   const sky = airspace(model);
   const breach = violation?.type === 'breach' ? breachIn(steps, violation) : -1;
   const scenes = steps.map((step, index) => ({
@@ -87,6 +92,7 @@ export const storyOf = (model: WorldModel, trace: readonly Action[], violation?:
     participants: Object.keys(model.protocol.roles),
     scenes,
     flights: sky.flights,
+    isOver: !model.enabled(last).some((action) => model.natureOf(action) === 'progress'),
     ...(violation === undefined ? {} : { violation }),
   };
 };
@@ -111,16 +117,16 @@ const happeningsOf = (model: WorldModel, sky: Airspace, step: Step, number: numb
 const answering = (
   model: WorldModel,
   sky: Airspace,
-  action: Answered | Crash,
+  action: Answered | CutShort,
   before: WorldState,
   number: number,
 ): Happenings<AnswerScene> => {
   const { role, ...rest } = action;
-  const event = action.type === 'crash' ? action.event : (rest as Event);
+  const event = 'cut' in action ? action.event : (rest as Event);
   const place = placeOf(model.protocol, role);
   const process = before.processes[Object.keys(model.protocol.roles).indexOf(role)]!;
   const effects = answer(place, process, event);
-  const cut = action.type === 'crash' ? action.cut : effects.length;
+  const cut = 'cut' in action ? action.cut : effects.length;
   const scene = { type: 'answer', role, event } as const;
   const arrival =
     event.type === 'receive'
@@ -129,8 +135,9 @@ const answering = (
   const done = deedsOf(place, effects.slice(0, cut), (to, packet) =>
     sky.launch(`${role} -> ${to}`, packet, number, before),
   );
-  if (action.type !== 'crash') return { ...scene, ...arrival, done };
-  return { ...scene, ...arrival, done, cutOff: deedsOf(place, effects.slice(cut)) };
+  if (!('cut' in action)) return { ...scene, ...arrival, done };
+  const cutShort = { by: action.type, deeds: deedsOf(place, effects.slice(cut)) };
+  return { ...scene, ...arrival, done, cutShort };
 };
 
 const onPacket = (sky: Airspace, action: PacketFault, number: number): Happenings<PacketScene> => {

@@ -11,30 +11,25 @@ export type Stroke = { readonly strokes: string } | { readonly words: string };
  */
 export const strokesOf = (span: Span, room: number, length: number): readonly Stroke[] => {
   const { shape, label, remark } = span;
-  const isCopy = span.flight?.isCopy === true;
   const short = briefly(remark);
   const tight = short.replace(/^(lost|cut off) /, '✗');
   return match(shape)
-    .with('arrow', () => {
-      if (!isCopy) return filled('──', label, '─', '►', room, length);
-      const start = Math.max(0, Math.min(Math.floor(room / 4), room - columnsOf(label) - 15));
-      const rest = filled('╶─', `copy of ${label}`, '─', '►', room - start, length - start);
-      return [{ strokes: ' '.repeat(start) }, ...rest];
-    })
+    .with('arrow', () => filled('──', label, '─', '►', room, length))
     .with('start', () =>
-      isCopy
-        ? fitting(room - 1, label, [
-            (words) => ['  ╶─ ', `copy of ${words}`, ' ─▷ ··· ', remark],
-            (words) => [' ╶ ', `copy of ${words}`, ' ─▷ ··· ', remark],
-            (words) => [' ╶ ', `copy of ${words}`, ' ─▷ ··· ', short],
-            (words) => ['╶ ', `copy ${words}`, ' ▷·· ', tight],
-            (words) => ['╶ ', words, ' ▷·· ', tight],
-          ])
-        : fitting(room - 1, label, [
-            (words) => ['── ', words, ' ─▷ ··· ', remark],
-            (words) => ['── ', words, ' ─▷ ··· ', short],
-            (words) => ['─ ', words, ' ▷·· ', tight],
-          ]),
+      fitting(room - 1, label, [
+        (words) => ['── ', words, ' ─▷ ··· ', remark],
+        (words) => ['── ', words, ' ─▷ ··· ', short],
+        (words) => ['─ ', words, ' ▷·· ', tight],
+      ]),
+    )
+    .with('copy', () =>
+      fitting(room - 1, label, [
+        (words) => ['  ╶─ ', `copy of ${words}`, ' ─▷ ··· ', remark],
+        (words) => [' ╶ ', `copy of ${words}`, ' ─▷ ··· ', remark],
+        (words) => [' ╶ ', `copy of ${words}`, ' ─▷ ··· ', short],
+        (words) => ['╶ ', `copy ${words}`, ' ▷·· ', tight],
+        (words) => ['╶ ', words, ' ▷·· ', tight],
+      ]),
     )
     .with('finish', () => {
       const strokes = fitting(room - 1, label, [

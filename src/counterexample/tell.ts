@@ -3,7 +3,6 @@ import type { Violation } from '../explore/verdict.ts';
 import type { Action } from '../model/action.ts';
 import type { WorldModel } from '../model/compose.ts';
 import { onOneLine } from './columns.ts';
-import type { Deed } from './deed.ts';
 import { storyOf } from './story.ts';
 import type { AnswerScene, LinkScene, PacketScene, Scene, Story } from './story.ts';
 import { closingOf, inBareWords, inWords, seenAs } from './words.ts';
@@ -22,7 +21,9 @@ import { closingOf, inBareWords, inWords, seenAs } from './words.ts';
 export const tell = (model: WorldModel, trace: readonly Action[], violation?: Violation): string => {
   const story = storyOf(model, trace, violation);
   const lines = story.scenes.map((scene) => lineOf(story, scene));
-  return [...lines, ...(violation === undefined ? [] : [`✗ ${onOneLine(closingOf(violation))}`])].join('\n');
+  return [...lines, ...(violation === undefined ? [] : [`✗ ${onOneLine(closingOf(violation, story))}`])].join(
+    '\n',
+  );
 };
 
 const lineOf = (story: Story, scene: Scene): string => {
@@ -34,9 +35,9 @@ const lineOf = (story: Story, scene: Scene): string => {
 const sentenceOf = (story: Story, scene: Scene): string => {
   switch (scene.type) {
     case 'answer':
-      return scene.cutOff === undefined
+      return scene.cutShort === undefined
         ? answeredIn(story, scene)
-        : crashIn(story, scene, scene.done, scene.cutOff);
+        : cutShortIn(story, scene, scene.cutShort);
     case 'lose':
     case 'duplicate':
       return packetFaultIn(scene);
@@ -53,26 +54,26 @@ const answeredIn = (story: Story, scene: AnswerScene): string => {
   return match(event.type)
     .with('submit', 'timeout', () => `${opening}: ${role} ${deeds || 'does nothing'}`)
     .with('receive', () => (deeds ? `${opening}: ${deeds}` : `${opening} and does nothing`))
-    .with('restart', () => (deeds ? `${opening}: ${deeds}` : opening))
+    .with('restart', 'resume', () => (deeds ? `${opening}: ${deeds}` : opening))
     .exhaustive();
 };
 
-const crashIn = (
+const cutShortIn = (
   story: Story,
   scene: AnswerScene,
-  done: readonly Deed[],
-  cutOff: readonly Deed[],
+  { by, deeds }: NonNullable<AnswerScene['cutShort']>,
 ): string => {
-  const { role, event } = scene;
-  const isSubject = event.type === 'receive' || event.type === 'restart';
-  const opening = `${eventIn(story, scene)}${isSubject ? ' and' : `, and ${role}`} crashes`;
-  const all = done.length + cutOff.length;
+  const { role, event, done } = scene;
+  const isSubject = event.type !== 'submit' && event.type !== 'timeout';
+  const verb = by === 'crash' ? 'crashes' : 'pauses';
+  const opening = `${eventIn(story, scene)}${isSubject ? ' and' : `, and ${role}`} ${verb}`;
+  const all = done.length + deeds.length;
   if (all === 0) return opening;
-  const rest = cutOff.map(inBareWords).join(', ');
-  if (done.length === 0) return `${opening} before any effect – cut off: ${rest}`;
-  const deeds = done.map(inWords).join(', ');
-  if (cutOff.length === 0) return `${opening} after the last effect: ${deeds}`;
-  return `${opening} after ${done.length} of ${all} effects: ${deeds} – cut off: ${rest}`;
+  const rest = `${by === 'crash' ? 'cut off' : 'still to do'}: ${deeds.map(inBareWords).join(', ')}`;
+  if (done.length === 0) return `${opening} before any effect – ${rest}`;
+  const before = done.map(inWords).join(', ');
+  if (deeds.length === 0) return `${opening} after the last effect: ${before}`;
+  return `${opening} after ${done.length} of ${all} effects: ${before} – ${rest}`;
 };
 
 const eventIn = ({ participants }: Story, { role, event, arrival, number }: AnswerScene): string =>
@@ -84,6 +85,7 @@ const eventIn = ({ participants }: Story, { role, event, arrival, number }: Answ
     })
     .with({ type: 'timeout' }, ({ timer }) => `${timer} fires at ${role}`)
     .with({ type: 'restart' }, () => `${role} restarts`)
+    .with({ type: 'resume' }, () => `${role} goes on`)
     .exhaustive();
 
 /** Where a packet comes from, unless that is the step before. */
@@ -102,9 +104,7 @@ const linkFaultIn = ({ flights }: Story, { type, from, to, forEver, number }: Li
   if (type === 'heal') return `${link} heals`;
   if (!forEver) return `${link} is cut off`;
   // What is sent into it later on says so where it is sent.
-  const gone = flights.filter(
-    (flight) => flight.end.type === 'severed' && flight.end.step === number && flight.sent < number,
-  );
+  const gone = flights.filter(({ end }) => end.type === 'severed' && end.step === number);
   const loss = gone.length === 0 ? '' : `, together with ${gone.map(({ label }) => label).join(', ')}`;
   return `${link} is cut off for ever${loss}`;
 };

@@ -2,6 +2,7 @@ import { match } from 'ts-pattern';
 import type { Violation } from '../explore/verdict.ts';
 import type { Observation } from '../model/observation.ts';
 import type { Deed } from './deed.ts';
+import type { Story } from './story.ts';
 
 /** What was done: `delivers m0`. */
 export const inWords = (deed: Deed): string => phrase(deed, 's');
@@ -29,14 +30,19 @@ export const seenAs = (observation: Observation): string =>
   `${observation.type} ${'message' in observation ? observation.message : observation.process}`;
 
 /** What is wrong, as the last line of a story: `at most once: m0 is delivered twice`. */
-export const closingOf = ({ guarantee, clause, loss, ending }: Violation): string => {
+export const closingOf = (
+  { guarantee, clause, loss, ending }: Violation,
+  { isOver }: Pick<Story, 'isOver'>,
+): string => {
   const kind = match(loss)
     .with('silent', () => ' (silent loss)')
     .with('in progress at a crash', () => ' (lost in progress at a crash)')
     .with('plain', undefined, () => '')
     .exhaustive();
   const end = match(ending)
-    .with('standstill', () => ': nothing more can happen')
+    .with('standstill', () =>
+      isOver ? ': nothing more can happen' : ': whatever happens next, all comes to a standstill without it',
+    )
     .with('for ever', () => ': things go on for ever without it')
     .with(undefined, () => '')
     .exhaustive();
