@@ -80,6 +80,16 @@ export const answering = (setting: Setting) => {
     return locals[role]!.answerOf(state.processes[role]!, event);
   };
 
+  const cutsShortBy = (type: CutShort['type']) =>
+    remembered((process: Process) =>
+      remembered((action: Answered): readonly CutShort[] => {
+        const { role, ...event } = action;
+        const answer = locals[partsOf(action).role]!.answerOf(process, partsOf(action).event);
+        return [...answer[type].keys()].map((cut) => ({ type, role, event, cut }));
+      }),
+    );
+  const cutShort = { crash: cutsShortBy('crash'), pause: cutsShortBy('pause') };
+
   // What the bound withholds: it never withholds an answer to a packet.
 
   const fits = (state: WorldState, event: Event, { sent }: LocalStep): boolean => {
@@ -129,8 +139,7 @@ export const answering = (setting: Setting) => {
     ): readonly CutShort[] =>
       answers.flatMap((action) => {
         if (type === 'crash' && !isLeft(state.faults.crashes[partsOf(action).role])) return [];
-        const { role, ...event } = action;
-        return [...answerTo(state, action)[type].keys()].map((cut): CutShort => ({ type, role, event, cut }));
+        return cutShort[type](state.processes[partsOf(action).role]!)(action);
       }),
 
     attempt: (state: WorldState, action: Answered | CutShort): Attempt => {

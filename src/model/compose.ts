@@ -3,7 +3,7 @@ import type { Action } from './action.ts';
 import { answering } from './answering.ts';
 import type { Attempt } from './answering.ts';
 import { faulting } from './faulting.ts';
-import type { Model } from './model.ts';
+import type { Model, Step } from './model.ts';
 import type { Protocol } from './protocol.ts';
 import { adopt, initialState, keyOf, settingOf } from './setting.ts';
 import type { Setting, WorldState } from './setting.ts';
@@ -40,6 +40,13 @@ const relax = (protocol: Protocol, world: World): ReturnType<NonNullable<WorldMo
   return { model: modelOf(protocol, unbounded, setting), from: (state) => adopt(setting, state) };
 };
 
+/** What may come of a state. */
+interface Options {
+  readonly state: WorldState;
+  readonly steps: ReadonlyMap<Action, Step<WorldState>>;
+  readonly withheld: readonly Action[];
+}
+
 const modelOf = (protocol: Protocol, world: World, setting: Setting): WorldModel => {
   const { answers, cutsShort, attempt: attemptAnswer } = answering(setting);
   const { heals, losses, duplications, partitions, attempt: attemptFault } = faulting(setting);
@@ -59,17 +66,18 @@ const modelOf = (protocol: Protocol, world: World, setting: Setting): WorldModel
   const attempt = (state: WorldState, action: Action): Attempt =>
     'link' in action ? attemptFault(state, action) : attemptAnswer(state, action);
 
-  /** Engines ask for one state at a time, so the last state's options are kept at hand. */
-  let last:
-    { readonly state: WorldState; readonly enabled: Action[]; readonly withheld: Action[] } | undefined;
-  const optionsIn = (state: WorldState) => {
+  /** Engines ask about one state at a time, so what may come of the last one is kept at hand. */
+  let last: Options | undefined;
+  const optionsIn = (state: WorldState): Options => {
     if (last?.state === state) return last;
-    last = { state, enabled: [], withheld: [] };
+    const options = { state, steps: new Map<Action, Step<WorldState>>(), withheld: [] as Action[] };
     for (const action of candidates(state)) {
       const attempted = attempt(state, action);
-      if (attempted !== undefined) last[attempted === 'withheld' ? 'withheld' : 'enabled'].push(action);
+      if (attempted === 'withheld') options.withheld.push(action);
+      else if (attempted !== undefined) options.steps.set(action, attempted);
     }
-    return last;
+    last = options;
+    return options;
   };
 
   return {
@@ -77,10 +85,11 @@ const modelOf = (protocol: Protocol, world: World, setting: Setting): WorldModel
     protocol,
     world,
     initial: initialState(setting),
-    enabled: (state) => optionsIn(state).enabled,
+    enabled: (state) => [...optionsIn(state).steps.keys()],
     withheld: (state) => optionsIn(state).withheld,
     step: (state, action) => {
-      const attempted = attempt(state, action);
+      const known = last?.state === state ? last.steps.get(action) : undefined;
+      const attempted = known ?? attempt(state, action);
       return attempted === 'withheld' ? undefined : attempted;
     },
     natureOf,

@@ -1,0 +1,75 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs';
+import { ProtocolError } from '../model/errors.ts';
+import { isUsage } from './command.ts';
+import type { Command, Out } from './command.ts';
+import { demonstrate } from './demonstration.ts';
+import { judge } from './judge.ts';
+import { list } from './list.ts';
+import { verify } from './verify.ts';
+
+const help = `Usage: onceproof [COMMAND] [options]
+
+Message delivery guarantees, kept or broken: at most once, at least once, exactly once.
+
+  onceproof                 a demonstration: three orders of effects, three guarantees
+  onceproof list            the protocols, flawed twins, worlds and guarantees that there are
+  onceproof verify          hold protocols to guarantees, in every state or by random walks
+  onceproof judge FILE...   judge recorded histories by the same guarantees
+
+  --help      print this; "onceproof COMMAND --help" tells more
+  --version   print the version
+`;
+
+const commands: Readonly<Record<string, Command>> = { judge, list, verify };
+
+const run = async (args: readonly string[], out: Out): Promise<number> => {
+  const [name, ...rest] = args;
+  const command = name === undefined ? undefined : Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (command !== undefined) return command(rest, out);
+  switch (name) {
+    case undefined:
+      demonstrate(out);
+      return 0;
+    case '--help':
+    case '-h':
+    case 'help':
+      out.stdout(help);
+      return 0;
+    case '--version': {
+      const manifest = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+      out.stdout(`${(JSON.parse(manifest) as { version: string }).version}\n`);
+      return 0;
+    }
+    default:
+      out.stderr(`onceproof: there is no command "${name}"\nonceproof --help tells which there are.\n`);
+      return 2;
+  }
+};
+
+const isTerminal = process.stdout.isTTY === true;
+const out: Out = {
+  stdout: (text) => process.stdout.write(text),
+  stderr: (text) => process.stderr.write(text),
+  colour: isTerminal && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb',
+  width: isTerminal ? process.stdout.columns : 80,
+};
+
+// Whoever reads the output may stop reading, as `head` does: that is no failure of ours.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  process.exit(error.code === 'EPIPE' ? 0 : 2);
+});
+
+try {
+  process.exitCode = await run(process.argv.slice(2), out);
+} catch (error) {
+  const [, , command = ''] = process.argv;
+  if (isUsage(error)) {
+    out.stderr(`onceproof ${command}: ${error.message}\nonceproof ${command} --help tells how it is used.\n`);
+  } else if (error instanceof ProtocolError) {
+    out.stderr(`onceproof ${command}: ${error.message}\n`);
+  } else {
+    out.stderr(`onceproof: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  }
+  process.exitCode = 2;
+}

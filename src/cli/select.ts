@@ -1,0 +1,85 @@
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { catalogue, flaws, worldOf } from '../catalogue.ts';
+import type { Entry, Flaw } from '../catalogue.ts';
+import type { Guarantee } from '../guarantees/guarantee.ts';
+import { atLeastOnce, atMostOnce, exactlyOnce, guarantees } from '../guarantees/index.ts';
+import { protocol } from '../model/protocol.ts';
+import type { Protocol } from '../model/protocol.ts';
+import { worlds } from '../model/world.ts';
+import type { World, WorldName } from '../model/world.ts';
+import { named, UsageError } from './command.ts';
+
+/** A protocol to verify, from the catalogue or from a file of the user's. */
+export type Subject = Entry | Flaw | { readonly protocol: Protocol };
+
+export const nameOf = ({ protocol: { name } }: Subject): string => name;
+
+/** What to verify: one world and one guarantee for one protocol. */
+export interface Task {
+  readonly subject: Subject;
+  readonly world: World;
+  readonly guarantee: Guarantee;
+}
+
+/** The protocols of these names or files; without any, all of the catalogue. */
+export const subjectsOf = async (names: readonly string[]): Promise<readonly Subject[]> => {
+  if (names.length === 0) return catalogue;
+  const subjects: Subject[] = [];
+  for (const name of names) {
+    const isFile = /[\\/]|\.[cm]?[jt]s$/.test(name);
+    subjects.push(isFile ? await subjectIn(name) : named('protocol', [...catalogue, ...flaws], nameOf, name));
+  }
+  return subjects;
+};
+
+/** The protocol that a module exports, by default or under any name. */
+const subjectIn = async (file: string): Promise<Subject> => {
+  let module: Record<string, unknown>;
+  try {
+    module = (await import(pathToFileURL(resolve(file)).href)) as Record<string, unknown>;
+  } catch (error) {
+    throw new UsageError(
+      `${file} cannot be loaded: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+  const found = [module['default'], ...Object.values(module)].find(isProtocol);
+  if (found === undefined) {
+    throw new UsageError(`${file} exports no protocol: an object with name, roles and links was expected`);
+  }
+  return { protocol: protocol(found as Parameters<typeof protocol>[0]) };
+};
+
+const isProtocol = (value: unknown): value is Protocol =>
+  typeof value === 'object' && value !== null && 'name' in value && 'roles' in value && 'links' in value;
+
+/**
+ * The worlds and guarantees that were asked for. Where no guarantee was, those that the protocol claims in
+ * that world; where no world was, the hostile one, or the one in which a flaw shows.
+ */
+export const tasksFor = (
+  subject: Subject,
+  worldNames: readonly string[],
+  guaranteeNames: readonly string[],
+  overrides: Partial<World>,
+): readonly Task[] => {
+  const asked = worldNames.length > 0 ? worldNames : [isFlaw(subject) ? subject.world : 'hostile'];
+  return asked.flatMap((wanted) => {
+    const name = named('world', Object.keys(worlds) as WorldName[], (key) => key, wanted);
+    const world = { ...worldOf('scope' in subject ? subject : {}, name), ...overrides };
+    const chosen =
+      guaranteeNames.length > 0
+        ? guaranteeNames.map((guarantee) => named('guarantee', guarantees, (each) => each.name, guarantee))
+        : claimedIn(subject, name);
+    return chosen.map((guarantee) => ({ subject, world, guarantee }));
+  });
+};
+
+const isFlaw = (subject: Subject): subject is Flaw => 'twinOf' in subject;
+
+const claimedIn = (subject: Subject, world: WorldName): readonly Guarantee[] => {
+  if (isFlaw(subject)) return [subject.guarantee];
+  const claims = 'claims' in subject ? subject.claims : [];
+  const claimed = claims.filter((claim) => claim.worlds.includes(world)).map(({ guarantee }) => guarantee);
+  return claimed.length > 0 ? claimed : [atMostOnce, atLeastOnce, exactlyOnce];
+};

@@ -1,0 +1,142 @@
+import { parseArgs } from 'node:util';
+import { verifyExhaustively } from '../explore/exhaustive.ts';
+import { worst } from '../explore/verdict.ts';
+import type { Verdict } from '../explore/verdict.ts';
+import { verifyByWalks } from '../fast-check/index.ts';
+import { guarantees } from '../guarantees/index.ts';
+import { compose } from '../model/compose.ts';
+import { endsOf } from '../model/protocol.ts';
+import { worlds } from '../model/world.ts';
+import type { World } from '../model/world.ts';
+import { asOptions, overridesIn, wholeNumber, worldOptions } from './budgets.ts';
+import { UsageError } from './command.ts';
+import type { Command } from './command.ts';
+import { asJson, tellVerdict } from './report.ts';
+import type { Result } from './report.ts';
+import { subjectsOf, tasksFor } from './select.ts';
+import type { Subject, Task } from './select.ts';
+
+export const verifyHelp = `Usage: onceproof verify [PROTOCOL...] [options]
+
+Holds protocols to guarantees: visits every state within a bound, or walks at random.
+A PROTOCOL is a name that "onceproof list" shows, or a JavaScript file that exports one.
+Without any, the whole catalogue is held to what it claims.
+
+  --world NAME      ${Object.keys(worlds).slice(0, 5).join(', ')},
+                    ${Object.keys(worlds).slice(5).join(', ')} (repeatable; hostile)
+  --guarantee NAME  ${guarantees
+    .slice(0, 4)
+    .map(({ name }) => name.replaceAll(' ', '-'))
+    .join(', ')},
+                    ${guarantees
+                      .slice(4)
+                      .map(({ name }) => name.replaceAll(' ', '-'))
+                      .join(', ')}
+                    (repeatable; what the protocol claims in that world)
+  --engine NAME     exhaustive, or random, which finds and never proves (exhaustive)
+
+Changes to the world:
+  --messages N      how many messages the application submits
+  --losses N        how many packets are lost, or "unlimited"
+  --duplicates N    how many packets are duplicated, or "unlimited"
+  --crashes N       how often each role crashes; or ROLE=N,ROLE=N
+  --partitions N    how often a link is cut off, or "unlimited"
+  --links KIND      queue keeps packets in order, bag does not
+  --disks FATE      whether a crash leaves disks "kept" or "lost"
+  --capacity N      the bound on the packets in flight on a link
+
+  --seed N          of the random engine (1)
+  --runs N          how many random walks (1000)
+  --max-states N    after how many states the exhaustive engine gives up (2000000)
+  --json            print one JSON document
+  --help            print this
+
+Exit code: 0 if all hold, 1 if any is violated, 3 if any is unknown, 2 if it was called wrongly.
+`;
+
+const options = {
+  ...worldOptions,
+  world: { type: 'string', multiple: true },
+  guarantee: { type: 'string', multiple: true },
+  engine: { type: 'string' },
+  seed: { type: 'string' },
+  runs: { type: 'string' },
+  'max-states': { type: 'string' },
+  json: { type: 'boolean' },
+  help: { type: 'boolean' },
+} as const;
+
+/** The command `onceproof verify`. */
+export const verify: Command = async (args, out) => {
+  const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
+  if (values.help) {
+    out.stdout(verifyHelp);
+    return 0;
+  }
+  const overrides = overridesIn(values);
+  const check = engineOf(values);
+  const subjects = await subjectsOf(positionals);
+  const tasks = subjects.flatMap((subject) =>
+    tasksFor(subject, values.world ?? [], values.guarantee ?? [], overrides),
+  );
+  for (const task of tasks) rejectUnknownRoles(task);
+  const results: Result[] = [];
+  for (const task of tasks) {
+    const model = compose(task.subject.protocol, task.world);
+    const result: Result = {
+      task,
+      model,
+      verdict: check.judge(task, model),
+      replay: replayLine(task, overrides, check.replay),
+    };
+    results.push(result);
+    if (!values.json) out.stdout(tellVerdict(result, out));
+  }
+  if (values.json) out.stdout(asJson(results));
+  return { holds: 0, violated: 1, unknown: 3 }[worst(results.map(({ verdict }) => verdict.verdict))];
+};
+
+interface Engine {
+  readonly judge: (task: Task, model: Result['model']) => Verdict;
+  /** The options that make it do the same again. */
+  readonly replay: string;
+}
+
+const engineOf = (values: {
+  readonly engine?: string | undefined;
+  readonly seed?: string | undefined;
+  readonly runs?: string | undefined;
+  readonly 'max-states'?: string | undefined;
+}): Engine => {
+  const maxStates = wholeNumber('max-states', values['max-states'] ?? '2000000', 1);
+  const seed = wholeNumber('seed', values.seed ?? '1', 0);
+  const runs = wholeNumber('runs', values.runs ?? '1000', 1);
+  switch (values.engine ?? 'exhaustive') {
+    case 'exhaustive':
+      return {
+        judge: ({ guarantee }, model) => verifyExhaustively(model, guarantee, { maxStates }),
+        replay: '',
+      };
+    case 'random':
+      return {
+        judge: ({ guarantee }, model) => verifyByWalks(model, guarantee, { seed, runs }),
+        replay: ` --engine random --seed ${seed} --runs ${runs}`,
+      };
+    default:
+      throw new UsageError(`--engine is exhaustive or random, not "${values.engine}"`);
+  }
+};
+
+const rejectUnknownRoles = ({ subject: { protocol }, world }: Task): void => {
+  if (typeof world.crashes !== 'object') return;
+  const stranger = Object.keys(world.crashes).find((role) => !Object.hasOwn(protocol.roles, role));
+  if (stranger === undefined) return;
+  const roles = [...new Set(protocol.links.flatMap((link) => Object.values(endsOf(link))))].join(', ');
+  throw new UsageError(`--crashes names "${stranger}", which is no role of ${protocol.name}: ${roles}`);
+};
+
+const replayLine = ({ subject, world, guarantee }: Task, overrides: Partial<World>, engine: string): string =>
+  `onceproof verify ${shown(subject)} --world ${world.name} --guarantee ${guarantee.name.replaceAll(' ', '-')}${asOptions(overrides)}${engine}`;
+
+const shown = ({ protocol: { name } }: Subject): string =>
+  /^[\w./-]+$/.test(name) ? name : JSON.stringify(name);
