@@ -44,5 +44,5 @@ export const confirmedMeansDelivered: Guarantee<Sound> = {
     account === 'confirmed too early' ? 'is confirmed before it is delivered' : undefined,
   needs: ['confirmed'],
   accepts: [seen(), seen('submitted m0', 'delivered m0', 'confirmed m0')],
-  refuses: [seen('submitted m0', 'confirmed m0', 'delivered m0')],
+  refuses: [seen('submitted m0', 'confirmed m0')],
 };

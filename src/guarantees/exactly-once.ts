@@ -9,10 +9,7 @@ export const exactlyOnce = both(
     sentence: 'Every accepted message is delivered in the end, and no message is delivered twice.',
     formula: 'at most once ∧ at least once',
     accepts: [seen(), seen('submitted m0', 'accepted m0', 'delivered m0')],
-    refuses: [
-      seen('submitted m0', 'accepted m0'),
-      seen('submitted m0', 'accepted m0', 'delivered m0', 'delivered m0'),
-    ],
+    refuses: [seen('submitted m0', 'accepted m0'), seen('submitted m0', 'delivered m0', 'delivered m0')],
   },
   atMostOnce,
   atLeastOnce,

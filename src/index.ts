@@ -1,0 +1,56 @@
+/**
+ * onceproof: message delivery guarantees as formal models.
+ *
+ * @example
+ * import { compose, exactlyOnce, protocols, verifyExhaustively, worlds } from 'onceproof';
+ * verifyExhaustively(compose(protocols.exactlyOnce, worlds.hostile), exactlyOnce).verdict; // 'holds'
+ */
+
+// To write a protocol.
+export * from './model/index.ts';
+export { HandlerError, ProtocolError } from './model/errors.ts';
+
+// To place it in a world.
+export { compose } from './model/compose.ts';
+export type { WorldModel } from './model/compose.ts';
+export type { Action, Nature } from './model/action.ts';
+export type { Model, Step } from './model/model.ts';
+export { boundOf, worlds } from './model/world.ts';
+export type { Budget, World, WorldName } from './model/world.ts';
+export { observationsOf, replay } from './model/trace.ts';
+export type { Performed } from './model/trace.ts';
+export type { Observation } from './model/observation.ts';
+
+// To say what it promises.
+export {
+  atLeastOnce,
+  atMostOnce,
+  confirmedMeansDelivered,
+  exactlyOnce,
+  guarantees,
+  honestConfirmation,
+  inOrder,
+  noCreation,
+  strictlyInOrder,
+} from './guarantees/index.ts';
+export { both, seen } from './guarantees/guarantee.ts';
+export type { Guarantee, Sighting } from './guarantees/guarantee.ts';
+
+// To find out.
+export { verifyExhaustively } from './explore/exhaustive.ts';
+export type { ExhaustiveOptions } from './explore/exhaustive.ts';
+export { examinerOf } from './explore/examine.ts';
+export type { Examined } from './explore/examine.ts';
+export type { Coverage, Holds, Unknown, Verdict, Violated, Violation } from './explore/verdict.ts';
+export { shrink } from './counterexample/shrink.ts';
+
+// To see how.
+export { drawText } from './counterexample/draw.ts';
+export type { DrawOptions } from './counterexample/draw.ts';
+export { drawMermaid } from './counterexample/mermaid.ts';
+export { tell } from './counterexample/tell.ts';
+
+// What there is already.
+export { catalogue, flaws, worldOf } from './catalogue.ts';
+export type { Claim, Entry, Flaw } from './catalogue.ts';
+export * as protocols from './protocols/index.ts';

@@ -1,0 +1,9 @@
+/** The protocols by name; the flawed twins are in the catalogue. */
+export { atLeastOnce } from './at-least-once.ts';
+export { atMostOnce } from './at-most-once.ts';
+export { exactlyOnce } from './exactly-once.ts';
+export { fireAndForget } from './fire-and-forget.ts';
+export { pipelinedRetransmission } from './pipelined-retransmission.ts';
+export { stopAndWait } from './stop-and-wait.ts';
+export { storeAndForward } from './store-and-forward.ts';
+export { deliverThenRecord, recordThenDeliver, recordWithDelivery } from './three-orders.ts';
