@@ -40,6 +40,11 @@ describe('each anomaly is a number of messages', () => {
     });
   });
 
+  it('reordered does not count a phantom, which has no sender, not even one without a name', () => {
+    const nameless = ['submitted m0 ', 'submitted m1 ', 'delivered m0', 'delivered m1'];
+    expect(anomalies(...nameless, 'delivered m9')).toEqual({ phantom: 1 });
+  });
+
   it('redelivered after settle: delivered after it was settled', () => {
     expect(anomalies(...good, 'settled g', 'delivered g', 'delivered g')).toEqual({
       duplicated: 1,
@@ -71,6 +76,17 @@ describe('each anomaly is a number of messages', () => {
         line: 13,
         clause: 'm3 is rejected, delivered on line 11',
       },
+    ]);
+  });
+
+  it('and the first are the first by their lines, which are those of the first wrong delivery', () => {
+    const history = ['delivered m0', 'delivered m1', 'settled m0', 'delivered m1', 'delivered m0'];
+    const { offending } = judge(told(...history, ...history), [atMostOnce]);
+    const shown = offending.map(({ anomaly, message, line }) => `${line} ${anomaly} ${message}`);
+    expect(shown.filter((words) => /duplicated|Settle/.test(words))).toEqual([
+      '4 duplicated m1',
+      '5 duplicated m0',
+      '5 redeliveredAfterSettle m0',
     ]);
   });
 

@@ -35,6 +35,13 @@ describe('a history with lines that cannot be read', () => {
     expect(gapped(atLeastOnce, '?', ...good, '?', 'drained').reason).toBe('2 lines could not be read');
   });
 
+  it('says so once, however many guarantees are asked for', () => {
+    const hearing = judgeOf([atMostOnce, inOrder]);
+    told(...good).forEach((event, index) => hearing.hear(event, index + 1));
+    hearing.miss(4);
+    expect(hearing.judgement().reason).toBe('1 line could not be read');
+  });
+
   it('owes what it owes, but nothing is lost: the delivery may have been on such a line', () => {
     const judgement = gapped(atLeastOnce, ...good, '?', 'confirmed m0', 'drained');
     expect(judgement).toMatchObject({ verdict: 'unknown', anomalies: { lost: 0 } });
@@ -71,6 +78,7 @@ describe('a history with lines that cannot be read', () => {
       const late = gapped(guarantee, '?', ...events);
       expect(late.verdict).toBe('unknown');
       expect(late.reason).toContain('unless what could not be read says otherwise');
+      expect(gapped(guarantee, '?', ...events, '?').verdict).toBe('unknown');
     },
   );
 

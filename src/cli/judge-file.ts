@@ -2,6 +2,7 @@ import { entriesOf, wordsOf } from '../conformance/history.ts';
 import { judgeOf } from '../conformance/judge.ts';
 import type { Judgement } from '../conformance/judge.ts';
 import { linesOf } from '../conformance/lines.ts';
+import type { Line } from '../conformance/lines.ts';
 import type { Guarantee } from '../guarantees/guarantee.ts';
 
 /** What is wrong with a file, or with one line of it. */
@@ -24,7 +25,11 @@ export interface FileResult extends Judgement {
 const firstFew = 5;
 
 /** Reads a file to its end, whatever is wrong with its lines, and judges what could be read. */
-export const judgeFile = async (file: string, guarantees: readonly Guarantee[]): Promise<FileResult> => {
+export const judgeFile = async (
+  file: string,
+  guarantees: readonly Guarantee[],
+  lines: AsyncIterable<Line> = linesOf(file),
+): Promise<FileResult> => {
   const judge = judgeOf(guarantees);
   const errors: Mistake[] = [];
   let mistakes = 0;
@@ -37,7 +42,7 @@ export const judgeFile = async (file: string, guarantees: readonly Guarantee[]):
   let failure: string | undefined;
   let next = 1;
   try {
-    for await (const entry of entriesOf(linesOf(file))) {
+    for await (const entry of entriesOf(lines)) {
       next = entry.line + 1;
       if ('event' in entry) {
         heard += 1;

@@ -55,8 +55,9 @@ export async function* entriesOf(lines: AsyncIterable<Line>): AsyncGenerator<Ent
 }
 
 const entryOf = (line: Line): Entry | undefined => {
-  if ('text' in line)
+  if ('text' in line) {
     return blank.test(line.text) ? undefined : { line: line.number, ...readEvent(line.text) };
+  }
   const complaint =
     'tooLong' in line
       ? { column: 1, expected: `a line of at most ${longestLine} bytes`, found: 'a longer one' }
