@@ -55,6 +55,24 @@ describe.each(guarantees)('$name: $sentence', (guarantee) => {
   });
 });
 
+describe('an id', () => {
+  it.each(['constructor', '__proto__', 'toString', ''])('may be anything, even "%s"', (id) => {
+    for (const guarantee of guarantees) {
+      for (const [histories, kept] of [
+        [guarantee.accepts, true] as const,
+        [guarantee.refuses, false] as const,
+      ]) {
+        for (const history of histories) {
+          const named = history.map((seen) =>
+            'message' in seen && seen.message === 'm0' ? { ...seen, message: id } : seen,
+          );
+          expect(keepsIt(guarantee, named)).toBe(kept);
+        }
+      }
+    }
+  });
+});
+
 /** A history from which the submission of a message was taken is not a smaller example but another case. */
 const lacksItsSubmission = (history: readonly Observation[]): boolean =>
   history.some(

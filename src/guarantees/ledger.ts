@@ -2,7 +2,7 @@ import { isAboutMessage } from '../model/observation.ts';
 import type { Observation, MessageObservation } from '../model/observation.ts';
 import { Interner, remembered } from '../model/plain.ts';
 import type { MessageId } from '../model/message.ts';
-import type { Guarantee, Standing } from './guarantee.ts';
+import type { Guarantee, Sighting, Standing } from './guarantee.ts';
 
 /** A promise broken for good, or one that is still to be kept. */
 export interface Claim {
@@ -63,30 +63,37 @@ const claimsOf = (
   });
 
 const enter = (guarantee: Guarantee, ledger: Ledger, observation: MessageObservation): Ledger => {
-  const { message } = observation;
+  const { accounts, standings } = ledger;
+  const { type, message } = observation;
   if (guarantee.scope === 'message') {
-    return { ...ledger, accounts: accountsAfter(guarantee, ledger, message, observation) };
+    return { ...ledger, accounts: accountsAfter(guarantee, accounts, message, { type, message }) };
   }
-  const before = ledger.standings[message];
-  const after = standingAfter(before, observation, (sender) => submissionsOf(ledger, sender));
+  const standing = own(standings, message);
+  const after = standingAfter(standing, observation, (sender) => submissionsOf(ledger, sender));
   return {
     accounts:
-      before === undefined ? ledger.accounts : accountsAfter(guarantee, ledger, before.sender, observation),
-    standings: after === undefined ? ledger.standings : { ...ledger.standings, [message]: after },
+      standing === undefined
+        ? accounts
+        : accountsAfter(guarantee, accounts, standing.sender, { type, message, standing }),
+    standings: after === undefined ? standings : { ...standings, [message]: after },
   };
 };
 
 /** An account is opened by the first observation that changes it, so that ledgers stay as few as can be. */
 const accountsAfter = (
   guarantee: Guarantee,
-  { accounts, standings }: Ledger,
+  accounts: Ledger['accounts'],
   key: string,
-  { type, message }: MessageObservation,
+  sighting: Sighting,
 ): Ledger['accounts'] => {
-  const account = Object.hasOwn(accounts, key) ? accounts[key] : guarantee.opening;
-  const next = guarantee.observe(account, { type, message, standing: standings[message] });
+  const account = own(accounts, key) ?? guarantee.opening;
+  const next = guarantee.observe(account, sighting);
   return next === account ? accounts : { ...accounts, [key]: next };
 };
+
+/** Ids are the application's and may be anything, `constructor` included. */
+const own = <T>(record: Readonly<Record<string, T>>, key: string): T | undefined =>
+  Object.hasOwn(record, key) ? record[key] : undefined;
 
 const submissionsOf = ({ standings }: Ledger, sender: string): number =>
   Object.values(standings).filter((standing) => standing.sender === sender).length;
