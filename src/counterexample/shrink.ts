@@ -114,8 +114,9 @@ function* withOtherCrashes<Action extends AnyAction>(
     yield actions.with(index, { role, ...event } as Action);
     for (let cut = 0; cut <= mostCuts; cut += 1) yield actions.with(index, { ...crash, cut });
     for (const [earlier, answered] of actions.slice(0, index).entries()) {
-      if (answered.role !== role || answered.event !== undefined) continue;
-      const { role: same, ...other } = answered;
+      if (answered.role !== role || answered.type === 'crash') continue;
+      const { role: same, event: paused, cut: _cut, ...whole } = answered;
+      const other = paused ?? whole;
       for (let cut = 0; cut <= mostCuts; cut += 1) {
         const moved = { type: crash.type, role: same, event: other, cut } as unknown as Action;
         yield actions.toSpliced(index, 1).with(earlier, moved);
