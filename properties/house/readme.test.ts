@@ -1,0 +1,86 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, symlinkSync, mkdirSync, writeFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { catalogue, flaws } from '../../src/catalogue.ts';
+import { drawText } from '../../src/counterexample/draw.ts';
+import { verifyExhaustively } from '../../src/explore/exhaustive.ts';
+import { atMostOnce, guarantees } from '../../src/guarantees/index.ts';
+import { compose } from '../../src/model/compose.ts';
+import { worlds } from '../../src/model/world.ts';
+import { deliverThenRecord } from '../../src/protocols/three-orders.ts';
+
+const file = resolve('README.md');
+const readme = readFileSync(file, 'utf8');
+const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
+
+/** The fenced block that follows a marker. */
+const blockAfter = (marker: string): string => {
+  const found = new RegExp(`<!-- ${marker} -->\\s*\`\`\`\\w*\\n([^]*?)\`\`\``).exec(readme);
+  if (found === null) throw new Error(`the README has no block after "${marker}"`);
+  return found[1]!;
+};
+
+/** Keeps a block fresh: `UPDATE_SPEC=1 npm test` writes it, any other run compares. */
+const isFresh = (marker: string, text: string): void => {
+  if (process.env['UPDATE_SPEC'] === '1') {
+    const now = readFileSync(file, 'utf8');
+    const block = new RegExp(`(<!-- ${marker} -->\\s*\`\`\`\\w*\\n)[^]*?(\`\`\`)`);
+    writeFileSync(
+      file,
+      now.replace(block, (_, head: string, tail: string) => `${head}${text}${tail}`),
+    );
+    return;
+  }
+  expect(blockAfter(marker)).toBe(text);
+};
+
+const folder = mkdtempSync(join(tmpdir(), 'onceproof-readme-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Runs an example as a reader would who installed the package. */
+const run = (code: string): string => {
+  const modules = join(folder, 'node_modules');
+  mkdirSync(modules, { recursive: true });
+  for (const [name, target] of [
+    ['onceproof', '.'],
+    ['fast-check', 'node_modules/fast-check'],
+  ] as const) {
+    rmSync(join(modules, name), { force: true });
+    symlinkSync(resolve(target), join(modules, name));
+  }
+  writeFileSync(join(folder, 'example.mjs'), code);
+  return execFileSync(process.execPath, [join(folder, 'example.mjs')], { encoding: 'utf8' });
+};
+
+describe('the README', () => {
+  it('shows the shortest way to a double delivery as it is drawn now', () => {
+    const model = compose(deliverThenRecord, worlds.hostile);
+    const verdict = verifyExhaustively(model, atMostOnce);
+    if (verdict.verdict !== 'violated') throw new Error('deliver-then-record does not deliver twice');
+    isFresh('generated: deliver-then-record', `${drawText(model, verdict.trace, verdict.violation)}\n`);
+  });
+
+  it('has an example of a protocol that runs and prints what it says', () => {
+    isFresh('output: a protocol', run(blockAfter('example: a protocol')));
+  });
+
+  it('has an example with fast-check that passes', () => {
+    expect(run(blockAfter('example: fast-check'))).toBe('');
+  });
+
+  it('names only commands that there are', () => {
+    for (const [, script] of readme.matchAll(/npm (?:run )?(start|test|test:\w+)\b/g)) {
+      expect(Object.keys(manifest.scripts)).toContain(script);
+    }
+  });
+
+  it('counts right', () => {
+    const words = ['eight', 'nine', 'ten', 'eleven', 'twelve', 'thirteen', 'fourteen'];
+    const counts = [catalogue.length, flaws.length, Object.keys(worlds).length, guarantees.length];
+    const [protocols, twins, around, promises] = counts.map((count) => words[count - 8]);
+    const sentence = `${protocols} protocols with their exact claims, ${twins} flawed twins that each break one of them, ${around} worlds, ${promises} guarantees`;
+    expect(readme).toContain(sentence);
+  });
+});
