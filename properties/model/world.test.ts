@@ -168,9 +168,8 @@ describe('a budget', () => {
 });
 
 describe('a crash', () => {
-  const { type: _, role: __, ...event } = receive(0) as Extract<Action, { type: 'receive' }>;
-  const crash = (cut: number): Action =>
-    ({ type: 'crash', role: 'receiver', event: { type: 'receive', ...event }, cut }) as Action;
+  const event = { type: 'receive', from: 'sender', packet: data(0) } as const;
+  const crash = (cut: number): Action => ({ type: 'crash', role: 'receiver', event, cut });
   const model = inWorld({ crashes: 1 });
 
   it('lets the first effects happen and none of the rest', () => {
