@@ -1,8 +1,6 @@
 import { defineConfig } from 'vitest/config';
 import { ClosingLine } from './house/closing-line.ts';
 
-const inCi = process.env['CI'] === 'true';
-
 /** The specification that runs with every change: `npm test`. */
 export default defineConfig({
   test: {
@@ -10,6 +8,6 @@ export default defineConfig({
     include: ['properties/**/*.test.ts'],
     exclude: ['properties/**/*.deep.test.ts'],
     testTimeout: 60_000,
-    reporters: [inCi ? 'dot' : 'default', new ClosingLine()],
+    reporters: [['default', { summary: false }], new ClosingLine()],
   },
 });
