@@ -1,0 +1,143 @@
+import { readFileSync } from 'node:fs';
+import { flaws, worldOf } from '../../src/catalogue.ts';
+import type { Entry, Flaw } from '../../src/catalogue.ts';
+import { drawText } from '../../src/counterexample/draw.ts';
+import { drawMermaid } from '../../src/counterexample/mermaid.ts';
+import { tell } from '../../src/counterexample/tell.ts';
+import { verifyExhaustively } from '../../src/explore/exhaustive.ts';
+import { guarantees } from '../../src/guarantees/index.ts';
+import type { Observation } from '../../src/model/observation.ts';
+import { compose } from '../../src/model/compose.ts';
+import { boundOf, worlds } from '../../src/model/world.ts';
+
+const generated =
+  '<!-- Generated; do not edit. `npx vitest run --config properties/vitest.config.ts -u` writes it. -->';
+
+/** The file in which a protocol is written. */
+export const fileOf = (name: string, isFlawed = false): string => {
+  const files: Readonly<Record<string, string>> = {
+    'deliver-then-record': 'three-orders',
+    'record-then-deliver': 'three-orders',
+    'record-with-delivery': 'three-orders',
+  };
+  return `src/protocols/${isFlawed ? 'flawed/' : ''}${files[name] ?? name}.ts`;
+};
+
+/** The prose at the head of a protocol's file. */
+const proseOf = (file: string): string => {
+  const [, comment = ''] = /^\/\*\*\n([^]*?)\n \*\//.exec(readFileSync(file, 'utf8')) ?? [];
+  return comment
+    .split('\n')
+    .map((line) => line.replace(/^ \* ?/, ''))
+    .join('\n');
+};
+
+type Cell = readonly [verdict: string, states: string];
+
+/** What was found of each protocol, guarantee and world, as `properties/protocols/claims.test.ts` pins it. */
+const manifest = new Map(
+  readFileSync('properties/protocols/manifest.txt', 'utf8')
+    .trim()
+    .split('\n')
+    .map((line): readonly [string, Cell] => {
+      const [protocol, guarantee, world, verdict = '', states = ''] = line.split(' | ');
+      return [`${protocol} ${guarantee} ${world}`, [verdict, states]];
+    }),
+);
+
+const table = (rows: readonly (readonly string[])[]): string => {
+  const [head = [], ...body] = rows;
+  return [head, head.map(() => '---'), ...body].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+};
+
+const verdictsOf = (name: string): string =>
+  table([
+    ['world', ...guarantees.map((guarantee) => guarantee.name)],
+    ...Object.keys(worlds).map((world) => [
+      world,
+      ...guarantees.map((guarantee) => {
+        const [verdict = '', states = ''] = manifest.get(`${name} ${guarantee.name} ${world}`) ?? [];
+        return verdict === 'holds'
+          ? `holds (${states} states)`
+          : verdict === 'unknown'
+            ? 'not put to the test'
+            : verdict;
+      }),
+    ]),
+  ]);
+
+/** The page of a protocol: what it is, what it keeps where, and what breaks its flawed twins. */
+export const protocolPage = (entry: Entry): string => {
+  const { name } = entry.protocol;
+  const file = fileOf(name);
+  const twins = flaws.filter(({ twinOf }) => twinOf === entry.protocol);
+  return (
+    [
+      `# ${name}`,
+      generated,
+      `_${entry.summary}_ — [${file}](../../${file})`,
+      proseOf(file),
+      '## What it keeps',
+      `Every state within the bound of each world (${boundOf(worldOf(entry, 'calm')).split(', ').slice(0, 3).join(', ')} in the calm one); "broken in 4" means that the shortest counterexample has four steps.`,
+      verdictsOf(name),
+      ...twins.flatMap(twinSection),
+      '',
+    ]
+      .join('\n\n')
+      .trimEnd() + '\n'
+  );
+};
+
+const twinSection = (flaw: Flaw): readonly string[] => {
+  const { name } = flaw.protocol;
+  const model = compose(flaw.protocol, worldOf(flaw, flaw.world));
+  const verdict = verifyExhaustively(model, flaw.guarantee);
+  if (verdict.verdict !== 'violated') throw new Error(`${name} is not flawed`);
+  const { trace, violation } = verdict;
+  return [
+    `## Flawed twin: ${name}`,
+    `[${fileOf(name, true)}](../../${fileOf(name, true)})`,
+    proseOf(fileOf(name, true)),
+    `In the ${flaw.world} world it breaks _${flaw.guarantee.name}_, which its twin keeps there. The shortest way, among all states:`,
+    `\`\`\`text\n${drawText(model, trace, violation)}\n\`\`\``,
+    `\`\`\`text\n${tell(model, trace, violation)}\n\`\`\``,
+    `\`\`\`mermaid\n${drawMermaid(model, trace, violation)}\n\`\`\``,
+    `\`onceproof verify ${name}\` finds it again.`,
+  ];
+};
+
+/** The page of the guarantees. */
+export const guaranteesPage = (): string =>
+  `${[
+    '# Guarantees',
+    generated,
+    'A guarantee sees observations and nothing else. □ always, ◇ in the end, ↝ leads to, ⇒ implies, |·| how often. The histories are complete: they end where nothing more happens.',
+    ...guarantees.flatMap((guarantee) => [
+      `## ${guarantee.name}`,
+      guarantee.sentence,
+      `\`\`\`text\n${guarantee.formula}\n\`\`\``,
+      `One account for each ${guarantee.scope}. ${guarantee.owed === undefined ? 'Safety: it is judged in every state.' : guarantee.broken === undefined ? 'Liveness: a debt may yet be paid.' : 'A safety and a liveness part.'} It is put to the test only where something was ${guarantee.needs.join(' and ')}${guarantee.needsMessages === undefined ? '' : ` and there were ${guarantee.needsMessages} messages`}.`,
+      table([
+        ['the smallest histories it accepts', 'the smallest it refuses'],
+        ...Array.from(
+          { length: Math.max(guarantee.accepts.length, guarantee.refuses.length) },
+          (_, index) => [inWords(guarantee.accepts[index]), inWords(guarantee.refuses[index])],
+        ),
+      ]),
+    ]),
+  ].join('\n\n')}\n`;
+
+const inWords = (history: readonly Observation[] | undefined): string =>
+  history === undefined
+    ? ''
+    : history.map((seen) => ('message' in seen ? `${seen.type} ${seen.message}` : seen.type)).join(', ') ||
+      '_nothing_';
+
+/** The page that lists the named worlds. */
+export const worldsPage = (): string =>
+  `${[
+    '# Named worlds',
+    generated,
+    'What they mean is said in [world.md](world.md). Every budget can be set by itself: `onceproof verify --help`.',
+    table([['world', 'bound'], ...Object.values(worlds).map((world) => [world.name, boundOf(world)])]),
+  ].join('\n\n')}\n`;
