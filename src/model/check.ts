@@ -79,7 +79,8 @@ const faultOfSend = (place: Place, packet: unknown, to: string | undefined): str
     return place.peers.includes(to) ? undefined : `sends to "${to}", to which no link leads`;
   }
   if (place.peers.length === 1) return undefined;
-  const links = place.peers.length === 0 ? 'no link leads away' : `links lead to ${place.peers.join(' and ')}`;
+  const links =
+    place.peers.length === 0 ? 'no link leads away' : `links lead to ${place.peers.join(' and ')}`;
   return `sends ${packet['type']} without saying to whom, and ${links}`;
 };
 
