@@ -20,14 +20,7 @@ const imports = new Map([...sources].map(([file, text]) => [file, importsIn(text
 describe('the folders of src', () => {
   it('import each other in one direction, without circles, and little from outside', () => {
     expect([...imports.values()].flat().length).toBeGreaterThan(sources.size);
-    expect(forbiddenIn(withoutKnownCircle(imports))).toEqual([]);
-  });
-
-  it('have one known circle, of types alone: what runs goes one way', () => {
-    expect(forbiddenIn(imports)).toEqual([
-      'a circle: model/process.ts -> model/check.ts -> model/process.ts',
-    ]);
-    expect(sources.get('model/check.ts')).toMatch(/^import type \{[^}]*\} from '\.\/process\.ts';$/m);
+    expect(forbiddenIn(imports)).toEqual([]);
   });
 
   it('know nothing of the command', () => {
@@ -53,13 +46,6 @@ describe('the folders of src', () => {
 
 /** The catalogue is a table, and is read like one. */
 const limitOf = (file: string): number => (file === 'catalogue.ts' ? 400 : 220);
-
-/** The check of answers names the types of the file that calls it. Once they move, this and its test go. */
-const withoutKnownCircle = (known: Imports): Imports =>
-  new Map(known).set(
-    'model/check.ts',
-    known.get('model/check.ts')!.filter((specifier) => specifier !== './process.ts'),
-  );
 
 const asksClockOrDie = (text: string): boolean =>
   /\bDate\.now\b|\bnew Date\b|\bDate\(|\bMath\.random\b|\bperformance\.now\b|\brandomUUID\b/.test(

@@ -1,10 +1,10 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { columnsOf } from '../../src/counterexample/columns.ts';
+import { columnsOf } from '../../src/counterexample/drawing/columns.ts';
 import { drawText } from '../../src/counterexample/draw.ts';
 import { drawMermaid } from '../../src/counterexample/mermaid.ts';
-import type { FlightEnd } from '../../src/counterexample/flight.ts';
-import { storyOf } from '../../src/counterexample/story.ts';
+import type { FlightEnd } from '../../src/counterexample/story/flight.ts';
+import { storyOf } from '../../src/counterexample/story/story.ts';
 import type { Violation } from '../../src/explore/verdict.ts';
 import { compose } from '../../src/model/compose.ts';
 import { observationsOf, replay } from '../../src/model/trace.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Violation } from '../../src/explore/verdict.ts';
-import { flat } from '../../src/counterexample/deed.ts';
-import { labelOf } from '../../src/counterexample/label.ts';
-import { storyOf } from '../../src/counterexample/story.ts';
+import { flat } from '../../src/counterexample/story/deed.ts';
+import { labelOf } from '../../src/counterexample/story/label.ts';
+import { storyOf } from '../../src/counterexample/story/story.ts';
 import { tell } from '../../src/counterexample/tell.ts';
 import { compose } from '../../src/model/compose.ts';
 import type { Packet } from '../../src/model/message.ts';

@@ -2,15 +2,15 @@ import type { Violation } from '../explore/verdict.ts';
 import type { Action } from '../model/action.ts';
 import type { WorldModel } from '../model/compose.ts';
 import type { RoleName } from '../model/message.ts';
-import { emptyRow, rendered, write } from './canvas.ts';
-import type { Row } from './canvas.ts';
-import { columnsOf, shortened, wrapped } from './columns.ts';
-import { layoutOf } from './layout.ts';
-import type { Layout } from './layout.ts';
-import { marksOf } from './marks.ts';
-import { painted } from './paint.ts';
-import { storyOf } from './story.ts';
-import { closingOf } from './words.ts';
+import { emptyRow, rendered, write } from './drawing/canvas.ts';
+import type { Row } from './drawing/canvas.ts';
+import { columnsOf, shortened, wrapped } from './drawing/columns.ts';
+import { layoutOf } from './drawing/layout.ts';
+import type { Layout } from './drawing/layout.ts';
+import { marksOf } from './drawing/marks.ts';
+import { painted } from './drawing/paint.ts';
+import { storyOf } from './story/story.ts';
+import { closingOf } from './story/words.ts';
 
 export interface DrawOptions {
   /** No line is longer than this. 80 if left out. */

@@ -3,13 +3,13 @@ import type { Violation } from '../explore/verdict.ts';
 import type { Action } from '../model/action.ts';
 import type { WorldModel } from '../model/compose.ts';
 import type { RoleName } from '../model/message.ts';
-import { onOneLine } from './columns.ts';
-import { marksOf } from './marks.ts';
-import type { Mark, Note } from './marks.ts';
-import type { Span } from './span.ts';
-import { storyOf } from './story.ts';
-import type { Story } from './story.ts';
-import { closingOf } from './words.ts';
+import { onOneLine } from './drawing/columns.ts';
+import { marksOf } from './drawing/marks.ts';
+import type { Mark, Note } from './drawing/marks.ts';
+import type { Span } from './drawing/span.ts';
+import { storyOf } from './story/story.ts';
+import type { Story } from './story/story.ts';
+import { closingOf } from './story/words.ts';
 
 /**
  * A trace as a Mermaid sequence diagram. Steps are numbered. A packet that arrives in the next step is a

@@ -2,10 +2,10 @@ import { match } from 'ts-pattern';
 import type { Violation } from '../explore/verdict.ts';
 import type { Action } from '../model/action.ts';
 import type { WorldModel } from '../model/compose.ts';
-import { onOneLine } from './columns.ts';
-import { storyOf } from './story.ts';
-import type { AnswerScene, LinkScene, PacketScene, Scene, Story } from './story.ts';
-import { closingOf, inBareWords, inWords, seenAs } from './words.ts';
+import { onOneLine } from './drawing/columns.ts';
+import { storyOf } from './story/story.ts';
+import type { AnswerScene, LinkScene, PacketScene, Scene, Story } from './story/story.ts';
+import { closingOf, inBareWords, inWords, seenAs } from './story/words.ts';
 
 /**
  * A trace in words: one numbered line for each step that was possible, with what could be observed of it,

@@ -4,7 +4,7 @@ import type { Answer, LocalStep } from './local.ts';
 import type { Message } from './message.ts';
 import type { Step } from './model.ts';
 import { remembered } from './plain.ts';
-import type { Process } from './process.ts';
+import type { Process } from './place.ts';
 import { endsOf } from './protocol.ts';
 import type { Event } from './role.ts';
 import { replaced } from './setting.ts';

@@ -2,7 +2,7 @@ import { HandlerError } from './errors.ts';
 import { observedAs } from './effect.ts';
 import type { Effect } from './effect.ts';
 import { NotPlainError, textOf } from './plain.ts';
-import type { Place, Process } from './process.ts';
+import type { Place, Process } from './place.ts';
 import type { Event } from './role.ts';
 
 /**

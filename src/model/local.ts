@@ -1,8 +1,10 @@
 import type { Packet } from './message.ts';
 import type { Observation } from './observation.ts';
 import { Interner, remembered } from './plain.ts';
-import { answer, crashAfter, cutsOf, pauseAfter, pausesOf, perform, started } from './process.ts';
-import type { Outcome, Place, Process } from './process.ts';
+import { answer, crashAfter, cutsOf, pauseAfter, pausesOf, perform } from './process.ts';
+import { started } from './place.ts';
+import type { Place, Process } from './place.ts';
+import type { Outcome } from './process.ts';
 import type { Event } from './role.ts';
 
 /** What a step of one process does to the world around it. Every part is kept once: equal is identical. */

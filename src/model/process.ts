@@ -3,21 +3,10 @@ import { isVolatile, observedAs, sends, tells } from './effect.ts';
 import type { Effect } from './effect.ts';
 import type { Packet, RoleName } from './message.ts';
 import type { Observation } from './observation.ts';
-import { endsOf } from './protocol.ts';
-import type { Protocol } from './protocol.ts';
-import type { AnyRole, Event } from './role.ts';
 import { checkEffects } from './check.ts';
-
-/** A running role: what its disk holds, and what a crash would wipe out. */
-export interface Process {
-  readonly up: boolean;
-  readonly disk: object;
-  readonly memory: object;
-  /** The armed timers, sorted. */
-  readonly timers: readonly string[];
-  /** What it still has to do, in order, if it paused in the middle of an answer. */
-  readonly pending: readonly Effect[];
-}
+import { started } from './place.ts';
+import type { Place, Process } from './place.ts';
+import type { Event } from './role.ts';
 
 /** What a step of one process leaves behind. */
 export interface Outcome {
@@ -25,32 +14,6 @@ export interface Outcome {
   readonly sent: readonly { readonly to: RoleName; readonly packet: Packet }[];
   readonly observations: readonly Observation[];
 }
-
-/** A role in its place: its name, and the roles to which a link leads from it. */
-export interface Place {
-  readonly name: RoleName;
-  readonly role: AnyRole;
-  readonly peers: readonly RoleName[];
-}
-
-/** The place of a role in its protocol. */
-export const placeOf = ({ roles, links }: Protocol, name: RoleName): Place => ({
-  name,
-  role: roles[name]!,
-  peers: links
-    .map(endsOf)
-    .filter(({ from }) => from === name)
-    .map(({ to }) => to),
-});
-
-/** A process that has just been started for the first time. */
-export const started = ({ role }: Place): Process => ({
-  up: true,
-  disk: role.disk ?? {},
-  memory: role.memory ?? {},
-  timers: [],
-  pending: [],
-});
 
 /**
  * The ordered effects with which a process answers an event.

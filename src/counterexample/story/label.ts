@@ -1,5 +1,5 @@
-import type { Packet } from '../model/message.ts';
-import { onOneLine, shortened } from './columns.ts';
+import type { Packet } from '../../model/message.ts';
+import { onOneLine, shortened } from '../drawing/columns.ts';
 
 const longestText = 16;
 const longestLabel = 40;

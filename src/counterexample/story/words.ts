@@ -1,6 +1,6 @@
 import { match } from 'ts-pattern';
-import type { Violation } from '../explore/verdict.ts';
-import type { Observation } from '../model/observation.ts';
+import type { Violation } from '../../explore/verdict.ts';
+import type { Observation } from '../../model/observation.ts';
 import type { Deed } from './deed.ts';
 import type { Story } from './story.ts';
 

@@ -1,6 +1,6 @@
-import type { Violation } from '../explore/verdict.ts';
-import { messageObservationTypes } from '../model/observation.ts';
-import type { Observation } from '../model/observation.ts';
+import type { Violation } from '../../explore/verdict.ts';
+import { messageObservationTypes } from '../../model/observation.ts';
+import type { Observation } from '../../model/observation.ts';
 
 /**
  * Whether an observation is of the kind that breaks the promise: about the message in question, and the

@@ -1,4 +1,4 @@
-import type { RoleName } from '../model/message.ts';
+import type { RoleName } from '../../model/message.ts';
 import { columnsOf } from './columns.ts';
 import type { Mark, Note } from './marks.ts';
 import type { Span } from './span.ts';

@@ -1,4 +1,4 @@
-import type { RoleName } from '../model/message.ts';
+import type { RoleName } from '../../model/message.ts';
 import { emptyRow, write } from './canvas.ts';
 import type { Row, Style } from './canvas.ts';
 import { columnsOf, wrapped } from './columns.ts';

@@ -1,6 +1,6 @@
-import type { Effect, TellType } from '../model/effect.ts';
-import type { MessageId, Packet, RoleName } from '../model/message.ts';
-import type { Place } from '../model/process.ts';
+import type { Effect, TellType } from '../../model/effect.ts';
+import type { MessageId, Packet, RoleName } from '../../model/message.ts';
+import type { Place } from '../../model/place.ts';
 import type { Flight } from './flight.ts';
 import { labelOf } from './label.ts';
 

@@ -1,8 +1,8 @@
-import type { WorldModel } from '../model/compose.ts';
-import type { LinkName, Packet, RoleName } from '../model/message.ts';
-import { textOf } from '../model/plain.ts';
-import { endsOf } from '../model/protocol.ts';
-import type { WorldState } from '../model/setting.ts';
+import type { WorldModel } from '../../model/compose.ts';
+import type { LinkName, Packet, RoleName } from '../../model/message.ts';
+import { textOf } from '../../model/plain.ts';
+import { endsOf } from '../../model/protocol.ts';
+import type { WorldState } from '../../model/setting.ts';
 import { labelOf } from './label.ts';
 
 /** The life of one packet, from its sending, or its duplication, to its end. */

@@ -1,8 +1,8 @@
 import { match } from 'ts-pattern';
-import type { RoleName } from '../model/message.ts';
+import type { RoleName } from '../../model/message.ts';
 import type { Style } from './canvas.ts';
-import type { Flight } from './flight.ts';
-import type { LinkScene, PacketScene } from './story.ts';
+import type { Flight } from '../story/flight.ts';
+import type { LinkScene, PacketScene } from '../story/story.ts';
 
 /** Something between two lifelines: a packet, or what happens to a link. */
 export interface Span {

@@ -1,16 +1,16 @@
 import { match } from 'ts-pattern';
-import type { Violation } from '../explore/verdict.ts';
-import { observedAs } from '../model/effect.ts';
-import type { RoleName } from '../model/message.ts';
+import type { Violation } from '../../explore/verdict.ts';
+import { observedAs } from '../../model/effect.ts';
+import type { RoleName } from '../../model/message.ts';
 import type { Style } from './canvas.ts';
-import { flat } from './deed.ts';
-import type { Deed, TellDeed } from './deed.ts';
-import type { Flight } from './flight.ts';
+import { flat } from '../story/deed.ts';
+import type { Deed, TellDeed } from '../story/deed.ts';
+import type { Flight } from '../story/flight.ts';
 import { arrivalOf, completed, linkSpan, packetSpan, sendingOf } from './span.ts';
 import type { Span } from './span.ts';
-import type { AnswerScene, Scene, Story } from './story.ts';
-import { isWrong } from './wrong.ts';
-import { inBareWords, inWords } from './words.ts';
+import type { AnswerScene, Scene, Story } from '../story/story.ts';
+import { isWrong } from '../story/wrong.ts';
+import { inBareWords, inWords } from '../story/words.ts';
 
 /** What a drawing shows from top to bottom, before anybody knows where its columns stand. */
 export type Mark = Note | Span;

@@ -1,0 +1,42 @@
+import type { Effect } from './effect.ts';
+import type { RoleName } from './message.ts';
+import { endsOf } from './protocol.ts';
+import type { Protocol } from './protocol.ts';
+import type { AnyRole } from './role.ts';
+
+/** A running role: what its disk holds, and what a crash would wipe out. */
+export interface Process {
+  readonly up: boolean;
+  readonly disk: object;
+  readonly memory: object;
+  /** The armed timers, sorted. */
+  readonly timers: readonly string[];
+  /** What it still has to do, in order, if it paused in the middle of an answer. */
+  readonly pending: readonly Effect[];
+}
+
+/** A role in its place: its name, and the roles to which a link leads from it. */
+export interface Place {
+  readonly name: RoleName;
+  readonly role: AnyRole;
+  readonly peers: readonly RoleName[];
+}
+
+/** The place of a role in its protocol. */
+export const placeOf = ({ roles, links }: Protocol, name: RoleName): Place => ({
+  name,
+  role: roles[name]!,
+  peers: links
+    .map(endsOf)
+    .filter(({ from }) => from === name)
+    .map(({ to }) => to),
+});
+
+/** A process that has just been started for the first time. */
+export const started = ({ role }: Place): Process => ({
+  up: true,
+  disk: role.disk ?? {},
+  memory: role.memory ?? {},
+  timers: [],
+  pending: [],
+});
