@@ -7,7 +7,6 @@ import { describe, expect, it } from 'vitest';
 import { catalogue, flaws } from '../../src/catalogue.ts';
 import * as protocolsByName from '../../src/protocols/index.ts';
 import { forbiddenIn, importsIn, withoutComments } from './imports.ts';
-import type { Imports } from './imports.ts';
 
 const house = fileURLToPath(new URL('../../', import.meta.url));
 const sources = new Map(
