@@ -52,6 +52,19 @@ const only = (...named: readonly WorldName[]): readonly WorldName[] => named;
 const except = (...named: readonly WorldName[]): readonly WorldName[] =>
   everywhere.filter((world) => !named.includes(world));
 
+/** What every protocol keeps that acknowledges a message after its delivery, and whose sender waits for that. */
+const confirmsOnlyWhatWasDelivered: readonly Claim[] = [
+  { guarantee: keeps.honestConfirmation, worlds: everywhere },
+  { guarantee: keeps.confirmedMeansDelivered, worlds: everywhere },
+  { guarantee: keeps.noCreation, worlds: everywhere },
+];
+
+/** What is left of order when several messages are under way and are sent again. */
+const keepsOrderOnQueues: readonly Claim[] = [
+  { guarantee: keeps.inOrder, worlds: only('calm', 'duplicating', 'partitioned', 'severed') },
+  { guarantee: keeps.strictlyInOrder, worlds: only('calm', 'duplicating', 'partitioned', 'severed') },
+];
+
 /** The right ones, in the order in which to read them. */
 export const catalogue: readonly Entry[] = [
   {
@@ -71,9 +84,7 @@ export const catalogue: readonly Entry[] = [
     summary: 'sent again until it is acknowledged; the receiver delivers, then acknowledges',
     claims: [
       { guarantee: keeps.atLeastOnce, worlds: except('forgetful', 'severed') },
-      { guarantee: keeps.honestConfirmation, worlds: everywhere },
-      { guarantee: keeps.confirmedMeansDelivered, worlds: everywhere },
-      { guarantee: keeps.noCreation, worlds: everywhere },
+      ...confirmsOnlyWhatWasDelivered,
       { guarantee: keeps.inOrder, worlds: only('calm', 'duplicating', 'partitioned', 'severed') },
     ],
   },
@@ -84,11 +95,8 @@ export const catalogue: readonly Entry[] = [
       { guarantee: keeps.atMostOnce, worlds: except('forgetful') },
       { guarantee: keeps.atLeastOnce, worlds: except('forgetful', 'severed') },
       { guarantee: keeps.exactlyOnce, worlds: except('forgetful', 'severed') },
-      { guarantee: keeps.honestConfirmation, worlds: everywhere },
-      { guarantee: keeps.confirmedMeansDelivered, worlds: everywhere },
-      { guarantee: keeps.noCreation, worlds: everywhere },
-      { guarantee: keeps.inOrder, worlds: only('calm', 'duplicating', 'partitioned', 'severed') },
-      { guarantee: keeps.strictlyInOrder, worlds: only('calm', 'duplicating', 'partitioned', 'severed') },
+      ...confirmsOnlyWhatWasDelivered,
+      ...keepsOrderOnQueues,
     ],
   },
   {
@@ -98,11 +106,8 @@ export const catalogue: readonly Entry[] = [
       { guarantee: keeps.atMostOnce, worlds: except('crashing', 'forgetful', 'hostile') },
       { guarantee: keeps.atLeastOnce, worlds: except('forgetful', 'severed') },
       { guarantee: keeps.exactlyOnce, worlds: except('crashing', 'forgetful', 'severed', 'hostile') },
-      { guarantee: keeps.honestConfirmation, worlds: everywhere },
-      { guarantee: keeps.confirmedMeansDelivered, worlds: everywhere },
-      { guarantee: keeps.noCreation, worlds: everywhere },
-      { guarantee: keeps.inOrder, worlds: only('calm', 'duplicating', 'partitioned', 'severed') },
-      { guarantee: keeps.strictlyInOrder, worlds: only('calm', 'duplicating', 'partitioned', 'severed') },
+      ...confirmsOnlyWhatWasDelivered,
+      ...keepsOrderOnQueues,
     ],
   },
   {
@@ -116,8 +121,7 @@ export const catalogue: readonly Entry[] = [
       { guarantee: keeps.honestConfirmation, worlds: except('crashing', 'hostile') },
       { guarantee: keeps.confirmedMeansDelivered, worlds: except('crashing', 'hostile') },
       { guarantee: keeps.noCreation, worlds: everywhere },
-      { guarantee: keeps.inOrder, worlds: only('calm', 'duplicating', 'partitioned', 'severed') },
-      { guarantee: keeps.strictlyInOrder, worlds: only('calm', 'duplicating', 'partitioned', 'severed') },
+      ...keepsOrderOnQueues,
     ],
   },
   {
@@ -127,11 +131,8 @@ export const catalogue: readonly Entry[] = [
       { guarantee: keeps.atMostOnce, worlds: except('forgetful') },
       { guarantee: keeps.atLeastOnce, worlds: except('forgetful', 'severed') },
       { guarantee: keeps.exactlyOnce, worlds: except('forgetful', 'severed') },
-      { guarantee: keeps.honestConfirmation, worlds: everywhere },
-      { guarantee: keeps.confirmedMeansDelivered, worlds: everywhere },
-      { guarantee: keeps.noCreation, worlds: everywhere },
-      { guarantee: keeps.inOrder, worlds: only('calm', 'duplicating', 'partitioned', 'severed') },
-      { guarantee: keeps.strictlyInOrder, worlds: only('calm', 'duplicating', 'partitioned', 'severed') },
+      ...confirmsOnlyWhatWasDelivered,
+      ...keepsOrderOnQueues,
     ],
   },
   {
@@ -151,9 +152,7 @@ export const catalogue: readonly Entry[] = [
     summary: 'one message at a time, kept in memory, sent again until it is acknowledged',
     claims: [
       { guarantee: keeps.atLeastOnce, worlds: except('crashing', 'forgetful', 'severed', 'hostile') },
-      { guarantee: keeps.honestConfirmation, worlds: everywhere },
-      { guarantee: keeps.confirmedMeansDelivered, worlds: everywhere },
-      { guarantee: keeps.noCreation, worlds: everywhere },
+      ...confirmsOnlyWhatWasDelivered,
       { guarantee: keeps.inOrder, worlds: except('hostile') },
       { guarantee: keeps.strictlyInOrder, worlds: except('reordering', 'hostile') },
     ],
@@ -163,9 +162,7 @@ export const catalogue: readonly Entry[] = [
     summary: 'all messages at once, kept in memory, sent again until they are acknowledged',
     claims: [
       { guarantee: keeps.atLeastOnce, worlds: except('crashing', 'forgetful', 'severed', 'hostile') },
-      { guarantee: keeps.honestConfirmation, worlds: everywhere },
-      { guarantee: keeps.confirmedMeansDelivered, worlds: everywhere },
-      { guarantee: keeps.noCreation, worlds: everywhere },
+      ...confirmsOnlyWhatWasDelivered,
       { guarantee: keeps.inOrder, worlds: only('calm', 'duplicating', 'partitioned', 'severed') },
     ],
   },
