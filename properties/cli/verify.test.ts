@@ -197,6 +197,11 @@ describe("a protocol of the user's own", () => {
       `${role} answered with an unknown effect "explode"`,
     ],
     ['delivers no message', `() => [{ type: 'deliver' }]`, `${role} answered with deliver(undefined)`],
+    [
+      'replaces its state',
+      `(state) => { state.disk = { seen: [1] }; return []; }`,
+      `${role} changed its state`,
+    ],
     ['changes its state', `({ disk }) => { disk.seen.push(1); return []; }`, `${role} changed its state`],
     [
       'is no function of its state',

@@ -61,13 +61,14 @@ const budget = (option: string, text: string): Budget =>
 /** Of each role alike (`2`), or of some by name and of the others none (`sender=1,receiver=2`). */
 const crashes = (option: string, text: string): World['crashes'] => {
   if (!text.includes('=')) return budget(option, text);
-  return Object.fromEntries(
-    text.split(',').map((pair) => {
-      const [role = '', count = ''] = pair.split('=');
-      if (role === '') throw new UsageError(`--${option} takes ROLE=COUNT, not "${pair}"`);
-      return [role, budget(option, count)];
-    }),
-  );
+  const byRole = new Map<string, Budget>();
+  for (const pair of text.split(',')) {
+    const [role = '', count = '', ...rest] = pair.split('=');
+    if (role === '' || rest.length > 0) throw new UsageError(`--${option} takes ROLE=COUNT, not "${pair}"`);
+    if (byRole.has(role)) throw new UsageError(`--${option} names "${role}" twice`);
+    byRole.set(role, budget(option, count));
+  }
+  return Object.fromEntries(byRole);
 };
 
 const oneOf = <T extends string>(option: string, text: string, allowed: readonly T[]): T => {

@@ -48,16 +48,17 @@ export const seenIn = ({ states, transitions, depth, runs, seed, occurred }: Cov
       ? [`${number(runs)} walks`, `seed ${seed}`]
       : [`${number(states)} states`, `${number(transitions)} transitions`, `depth ${depth}`];
   const events = ['delivered', 'lose', 'duplicate', 'crash'].map(
-    (type) => `${number(occurred[type])} ${words[type]}`,
+    (type) => `${number(occurred[type])} ${words[type]?.[occurred[type] === 1 ? 0 : 1]}`,
   );
   return [...size, ...events].join(', ');
 };
 
-const words: Readonly<Record<string, string>> = {
-  delivered: 'deliveries',
-  lose: 'losses',
-  duplicate: 'duplications',
-  crash: 'crashes',
+/** For one of them, and for any other number. */
+const words: Readonly<Record<string, readonly [string, string]>> = {
+  delivered: ['delivery', 'deliveries'],
+  lose: ['loss', 'losses'],
+  duplicate: ['duplication', 'duplications'],
+  crash: ['crash', 'crashes'],
 };
 
 const number = (count = 0): string => String(count).replaceAll(/\B(?=(\d{3})+$)/g, ',');

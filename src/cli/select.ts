@@ -4,6 +4,7 @@ import { catalogue, flaws, worldOf } from '../catalogue.ts';
 import type { Entry, Flaw } from '../catalogue.ts';
 import type { Guarantee } from '../guarantees/guarantee.ts';
 import { atLeastOnce, atMostOnce, exactlyOnce, guarantees } from '../guarantees/index.ts';
+import { NotPlainError, textOf } from '../model/plain.ts';
 import { protocol } from '../model/protocol.ts';
 import type { Protocol } from '../model/protocol.ts';
 import { worlds } from '../model/world.ts';
@@ -11,7 +12,7 @@ import type { World, WorldName } from '../model/world.ts';
 import { named, UsageError } from './command.ts';
 
 /** A protocol to verify, from the catalogue or from a file of the user's. */
-export type Subject = Entry | Flaw | { readonly protocol: Protocol };
+export type Subject = Entry | Flaw | { readonly protocol: Protocol; readonly file: string };
 
 export const nameOf = ({ protocol: { name } }: Subject): string => name;
 
@@ -47,11 +48,47 @@ const subjectIn = async (file: string): Promise<Subject> => {
   if (found === undefined) {
     throw new UsageError(`${file} exports no protocol: an object with name, roles and links was expected`);
   }
-  return { protocol: protocol(found as Parameters<typeof protocol>[0]) };
+  const fault = faultOf(found);
+  if (fault !== undefined) throw new UsageError(`${file} exports a protocol of which ${fault}`);
+  return { protocol: protocol(found as Parameters<typeof protocol>[0]), file };
 };
 
-const isProtocol = (value: unknown): value is Protocol =>
-  typeof value === 'object' && value !== null && 'name' in value && 'roles' in value && 'links' in value;
+const isProtocol = (value: unknown): value is Record<keyof Protocol, unknown> =>
+  isObject(value) && 'name' in value && 'roles' in value && 'links' in value;
+
+/** What a compiler would have refused in a protocol that nobody compiled, or nothing. */
+const faultOf = ({ name, roles, links }: Record<keyof Protocol, unknown>): string | undefined => {
+  if (typeof name !== 'string') return 'the name is not a string';
+  if (!Array.isArray(links) || links.some((link) => typeof link !== 'string')) {
+    return 'the links are not a list of strings like "sender -> receiver"';
+  }
+  if (!isObject(roles)) return 'the roles are not an object';
+  for (const [role, value] of Object.entries(roles)) {
+    if (!isObject(value) || !('upon' in value) || !isObject(value['upon'])) {
+      return `the role "${role}" has no handlers: { upon: { … } } was expected`;
+    }
+    const fault = faultOfState(role, value);
+    if (fault !== undefined) return fault;
+  }
+  return undefined;
+};
+
+const faultOfState = (
+  role: string,
+  { disk = {}, memory = {} }: Record<string, unknown>,
+): string | undefined => {
+  try {
+    textOf(disk, `${role}.disk`);
+    textOf(memory, `${role}.memory`);
+    return undefined;
+  } catch (error) {
+    if (error instanceof NotPlainError) return `${error.message}, which is not plain data`;
+    throw error;
+  }
+};
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null;
 
 /**
  * The worlds and guarantees that were asked for. Where no guarantee was, those that the protocol claims in

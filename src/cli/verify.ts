@@ -5,6 +5,7 @@ import type { Verdict } from '../explore/verdict.ts';
 import { verifyByWalks } from '../fast-check/index.ts';
 import { guarantees } from '../guarantees/index.ts';
 import { compose } from '../model/compose.ts';
+import { ProtocolError } from '../model/errors.ts';
 import { endsOf } from '../model/protocol.ts';
 import { worlds } from '../model/world.ts';
 import type { World } from '../model/world.ts';
@@ -81,19 +82,33 @@ export const verify: Command = async (args, out) => {
   );
   for (const task of tasks) rejectUnknownRoles(task);
   const results: Result[] = [];
+  const broken = new Set<Subject>();
   for (const task of tasks) {
-    const model = compose(task.subject.protocol, task.world);
-    const result: Result = {
-      task,
-      model,
-      verdict: check.judge(task, model),
-      replay: replayLine(task, overrides, check.replay),
-    };
-    results.push(result);
-    if (!values.json) out.stdout(tellVerdict(result, out));
+    if (broken.has(task.subject)) continue;
+    try {
+      const result = resultOf(task, check, overrides);
+      results.push(result);
+      if (!values.json) out.stdout(tellVerdict(result, out));
+    } catch (error) {
+      // A protocol that misbehaves hides nothing of the others.
+      if (!(error instanceof ProtocolError)) throw error;
+      broken.add(task.subject);
+      out.stderr(`onceproof verify: ${shown(task.subject)}: ${error.message}\n`);
+    }
   }
   if (values.json) out.stdout(asJson(results));
+  if (broken.size > 0) return 2;
   return { holds: 0, violated: 1, unknown: 3 }[worst(results.map(({ verdict }) => verdict.verdict))];
+};
+
+const resultOf = (task: Task, check: Engine, overrides: Partial<World>): Result => {
+  const model = compose(task.subject.protocol, task.world);
+  return {
+    task,
+    model,
+    verdict: check.judge(task, model),
+    replay: replayLine(task, overrides, check.replay),
+  };
 };
 
 interface Engine {
@@ -115,7 +130,7 @@ const engineOf = (values: {
     case 'exhaustive':
       return {
         judge: ({ guarantee }, model) => verifyExhaustively(model, guarantee, { maxStates }),
-        replay: '',
+        replay: values['max-states'] === undefined ? '' : ` --max-states ${maxStates}`,
       };
     case 'random':
       return {
@@ -138,5 +153,8 @@ const rejectUnknownRoles = ({ subject: { protocol }, world }: Task): void => {
 const replayLine = ({ subject, world, guarantee }: Task, overrides: Partial<World>, engine: string): string =>
   `onceproof verify ${shown(subject)} --world ${world.name} --guarantee ${guarantee.name.replaceAll(' ', '-')}${asOptions(overrides)}${engine}`;
 
-const shown = ({ protocol: { name } }: Subject): string =>
-  /^[\w./-]+$/.test(name) ? name : JSON.stringify(name);
+/** How a subject is asked for on a command line. */
+const shown = (subject: Subject): string => {
+  const name = 'file' in subject ? subject.file : subject.protocol.name;
+  return /^[\w./-]+$/.test(name) ? name : JSON.stringify(name);
+};

@@ -44,7 +44,7 @@ const shownTo = ({ role }: Place, process: Process, event: Event): Process => {
 };
 
 const callHandler = ({ name, role }: Place, { disk, memory }: Process, event: Event): readonly Effect[] => {
-  const state = { disk, memory };
+  const state = Object.freeze({ disk, memory });
   const { upon } = role;
   try {
     switch (event.type) {
