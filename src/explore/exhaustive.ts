@@ -1,11 +1,13 @@
 import type { Guarantee } from '../guarantees/guarantee.ts';
-import { ledgersOf } from '../guarantees/ledger.ts';
 import type { WorldModel } from '../model/compose.ts';
 import type { Model } from '../model/model.ts';
 import { verifyNaively } from './naive.ts';
-import { driveHere, newCounters } from './product/drive.ts';
-import { tablesFor } from './product/tables.ts';
-import { verification } from './product/verify.ts';
+import { exhaustively } from './attempts.ts';
+import { driveHere } from './product/drive.ts';
+import type { Watch } from './product/drive.ts';
+import type { Limits } from './product/search.ts';
+import { driveTogether } from './product/team.ts';
+import type { Reduction } from './reductions.ts';
 import type { Verdict } from './verdict.ts';
 
 export interface ExhaustiveOptions {
@@ -13,6 +15,17 @@ export interface ExhaustiveOptions {
   readonly maxStates?: number;
   /** How many bytes states and tables may take at most; when they take more, the verdict is unknown. */
   readonly maxBytes?: number;
+  /** What to leave out where that is sound; nothing unless told. */
+  readonly reductions?: readonly Reduction[];
+}
+
+export interface ParallelOptions extends ExhaustiveOptions {
+  /** How many workers share the work; all cores unless told otherwise, and none while the world is small. */
+  readonly workers?: number;
+  /** From how many states on workers are worth starting; 50,000 unless told otherwise. */
+  readonly workersFrom?: number;
+  /** Is shown, several times a second, how far it has come; what it answers is a reason to stop, as `unknown`. */
+  readonly watch?: Watch;
 }
 
 /** Until told otherwise: 10 million states, or 2 GB. */
@@ -34,14 +47,39 @@ export const defaultLimits = { maxStates: 10_000_000, maxBytes: 2 * 2 ** 30 } as
 export const verifyExhaustively = <Action extends { readonly type: string }>(
   model: Model<any, Action>,
   guarantee: Guarantee,
-  { maxStates = defaultLimits.maxStates, maxBytes = defaultLimits.maxBytes }: ExhaustiveOptions = {},
+  options: ExhaustiveOptions = {},
 ): Verdict<Action> => {
-  if (!isWorldModel(model)) return verifyNaively(model, guarantee, maxStates);
-  const ledgers = ledgersOf(guarantee);
-  const tables = tablesFor(model, ledgers);
-  const counters = newCounters();
-  const work = verification(model, ledgers, tables, counters, { maxStates, maxBytes });
-  return driveHere(tables.shape, counters, work) as Verdict<any>;
+  if (!isWorldModel(model)) return verifyNaively(model, guarantee, options.maxStates);
+  return driveHere(
+    exhaustively(model, guarantee, limitsOf(options), options.reductions ?? []),
+  ) as Verdict<any>;
 };
+
+/**
+ * The same with several workers over shared memory. Verdict, trace and counts do not depend on how many there
+ * are. The event loop turns meanwhile, so progress can be shown and the search stopped: then the verdict is
+ * unknown, with what was covered.
+ *
+ * @throws HandlerError when a handler of the protocol misbehaves.
+ * @example
+ * (await verifyInParallel(compose(exactlyOnce, worlds.hostile), exactlyOnce, { workers: 2 })).verdict; // 'holds'
+ */
+export const verifyInParallel = async <Action extends { readonly type: string }>(
+  model: Model<any, Action>,
+  guarantee: Guarantee,
+  options: ParallelOptions = {},
+): Promise<Verdict<Action>> => {
+  if (!isWorldModel(model)) return verifyNaively(model, guarantee, options.maxStates);
+  const { workers, workersFrom = 50_000, watch = () => undefined } = options;
+  const { availableParallelism } = await import('node:os');
+  const work = exhaustively(model, guarantee, limitsOf(options), options.reductions ?? []);
+  const team = { workers: workers ?? availableParallelism(), from: workersFrom, watch };
+  return (await driveTogether(work, team)) as Verdict<any>;
+};
+
+const limitsOf = ({ maxStates, maxBytes }: ExhaustiveOptions): Limits => ({
+  maxStates: maxStates ?? defaultLimits.maxStates,
+  maxBytes: maxBytes ?? defaultLimits.maxBytes,
+});
 
 const isWorldModel = (model: Model): model is WorldModel => 'setting' in model;

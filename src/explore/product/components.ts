@@ -11,6 +11,7 @@ import { Grid } from './heap.ts';
 import type { Heap } from './heap.ts';
 import { numbers } from './numbers.ts';
 import type { Numbers } from './numbers.ts';
+import { concerning } from './permutations.ts';
 import { fieldsOf, flag, tablesOf } from './shape.ts';
 import type { Shape } from './shape.ts';
 
@@ -58,18 +59,23 @@ const gridsOf = (shape: Shape, heap: Heap) => {
     submit: forEach(shape.roles, tables.submit),
     receive: forEach(shape.links, tables.receive),
     packet: forEach(shape.links, tables.packet),
+    imageOfContent: new Grid(heap, tables.imageOfContent),
+    imageOfLedger: new Grid(heap, tables.imageOfLedger),
+    imageOfProcess: forEach(shape.roles, tables.imageOfProcess),
   };
 };
 
 export const componentsOf = (setting: Setting, shape: Shape, ledgers: Ledgers, heap: Heap): Components => {
   const grids = gridsOf(shape, heap);
   const fields = fieldsOf(shape);
+  const permutations = shape.symmetric ? concerning(shape.messages) : 0;
 
   // Every number that may be asked for is covered by its tables as soon as it exists.
   const processes = setting.locals.map((_, role) =>
     numbers<Process>((number) => {
       grids.process[role]!.cover(number, 0);
       grids.submit[role]!.cover(number, shape.messages);
+      grids.imageOfProcess[role]!.cover(number, permutations);
       for (const [link, target] of shape.target.entries()) {
         if (target === role) grids.receive[link]!.cover(number, 0);
       }
@@ -82,10 +88,12 @@ export const componentsOf = (setting: Setting, shape: Shape, ledgers: Ledgers, h
   const contents = numbers<Content>((number) => {
     grids.content.cover(number, 0);
     grids.put.cover(number, 0);
+    grids.imageOfContent.cover(number, permutations);
   });
   const faults = numbers<Faults>((number) => grids.faults.cover(number, 0));
   const ledgersByNumber = numbers<Ledger>((number, ledger) => {
     grids.ledger.cover(number, 0);
+    grids.imageOfLedger.cover(number, permutations);
     const isBroken = ledgers.broken(ledger) !== undefined;
     const isOwing = !isBroken && ledgers.owed(ledger).length > 0;
     grids.flags.set(number, 0, flag.known | (isBroken ? flag.broken : 0) | (isOwing ? flag.owing : 0));

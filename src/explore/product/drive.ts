@@ -1,24 +1,22 @@
-import { integers } from './heap.ts';
-import type { Request, Response } from './search.ts';
-import type { Shape } from './shape.ts';
-import { counter, threadOf } from './thread.ts';
+import type { Crew, Progress, Request, Response } from './search.ts';
+import { threadOf } from './thread.ts';
+import type { Thread } from './thread.ts';
 
-/** The counters that all threads of one verification share. */
-export const newCounters = (): Int32Array => integers(counter.length);
-
-/** Does what is asked for, here and at once. `watch` may give a reason to stop after each request. */
-export const driveHere = <Result>(
-  shape: Shape,
-  counters: Int32Array,
-  work: Generator<Request, Result, Response>,
-  watch: (progress: Request['progress']) => string | undefined = () => undefined,
-): Result => {
-  const thread = threadOf(shape, counters);
+/** Does what is asked for, here and at once. */
+export const driveHere = <Result>(work: Generator<Request, Result, Response>): Result => {
+  let crew: Crew | undefined;
+  let thread: Thread | undefined;
   let { done, value } = work.next();
   while (done !== true) {
-    const { order, progress } = value as Request;
-    const replies = [thread.perform(order)];
-    ({ done, value } = work.next({ replies, stop: watch(progress) }));
+    const request = value as Request;
+    if (request.crew !== crew || thread === undefined) {
+      ({ crew } = request);
+      thread = threadOf(crew.shape, crew.counters);
+    }
+    ({ done, value } = work.next({ replies: [thread.perform(request.order)] }));
   }
   return value as Result;
 };
+
+/** Is shown the progress again and again, and may answer with a reason to stop. */
+export type Watch = (progress: Progress) => string | undefined;

@@ -36,9 +36,15 @@ export class Heap {
   }
 }
 
-/** Integers that other threads can see, all 0. The system commits their memory only as it is written to. */
-export const integers = (length: number): Int32Array =>
-  new Int32Array(new SharedArrayBuffer(length * Int32Array.BYTES_PER_ELEMENT));
+/**
+ * Integers that other threads can see, all 0. The system commits their memory only as it is written to. Where
+ * nothing can be shared, as in a page that is not isolated, there are no other threads either.
+ */
+export const integers = (length: number): Int32Array => {
+  const bytes = length * Int32Array.BYTES_PER_ELEMENT;
+  const isShared = typeof SharedArrayBuffer !== 'undefined';
+  return new Int32Array(isShared ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes));
+};
 
 /**
  * A table with two numbers as its key. Where it starts and how wide its rows are stands at `header` in the

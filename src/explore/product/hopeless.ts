@@ -5,7 +5,7 @@ import type { At } from './components.ts';
 import { payable } from './payable.ts';
 import { pairsOf } from './ranges.ts';
 import { stateOf } from './rebuild.ts';
-import type { Request, Response, Searched } from './search.ts';
+import type { Crew, Request, Response, Searched } from './search.ts';
 import { brokenIn } from './search.ts';
 import type { Tables } from './tables.ts';
 import { prospect } from './thread.ts';
@@ -31,10 +31,10 @@ export function* hopeless(
   model: WorldModel,
   ledgers: Ledgers,
   tables: Tables,
-  counters: Int32Array,
+  crew: Crew,
   searched: Searched,
 ): Generator<Request, Wrong, Response> {
-  const { prospects, stopped } = yield* payable(tables, counters, searched);
+  const { prospects, stopped } = yield* payable(tables, crew, searched);
   if (stopped !== undefined) return { depth: undefined, numbers: [], undecided: 0, stopped };
   const isNever = neverPaid(model, ledgers);
   const isPossible = (number: number): boolean => prospects[number] === prospect.mayPay;

@@ -1,7 +1,7 @@
 import { integers } from './heap.ts';
 import { pairsOf, piecesOf, sizeOf } from './ranges.ts';
 import { fieldsOf, flag } from './shape.ts';
-import type { Request, Response, Searched } from './search.ts';
+import type { Crew, Request, Response, Searched } from './search.ts';
 import type { Tables } from './tables.ts';
 import { counter, prospect } from './thread.ts';
 
@@ -22,10 +22,11 @@ const piece = 4096;
  */
 export function* payable(
   tables: Tables,
-  counters: Int32Array,
+  crew: Crew,
   { shared, levels, progress }: Searched,
 ): Generator<Request, Payable, Response> {
-  const prospects = new Uint8Array(new SharedArrayBuffer(counters[counter.row]!));
+  const { counters } = crew;
+  const prospects = new Uint8Array(integers(Math.ceil(counters[counter.row]! / 4)).buffer);
   let open = owing(tables, shared.visited, levels, prospects);
   let quiet = 0;
   for (let sweep = 0; open.length > 0 && quiet < 2; sweep += 1) {
@@ -33,7 +34,7 @@ export function* payable(
     const work = piecesOf([0, open.length], piece);
     if (sweep % 2 === 0) backwards(work);
     const order = { type: 'pay', shared, work, numbers: open, prospects } as const;
-    const { replies, stop } = yield { order, progress: { ...progress, frontier: open.length } };
+    const { replies, stop } = yield { crew, order, progress: { ...progress, frontier: open.length } };
     if (stop !== undefined) return { prospects, stopped: stop };
     quiet = replies.every(({ count }) => count === 0) ? quiet + 1 : 0;
     open = sharedCopy(open.filter((number) => (prospects[number]! & prospect.pays) === 0));

@@ -4,10 +4,12 @@ import type { WorldModel } from '../../model/compose.ts';
 import { batchOf, lookUpOf } from './batch.ts';
 import type { At } from './components.ts';
 import { expanderOf } from './expand.ts';
+import { isLess } from './canonical.ts';
 import { holds, pack, unpack } from './layout.ts';
 import { pairsOf } from './ranges.ts';
 import type { Searched } from './search.ts';
-import { fieldsOf } from './shape.ts';
+import { concerning } from './permutations.ts';
+import { fieldsOf, missing } from './shape.ts';
 import type { Tables } from './tables.ts';
 import { hashOf, numberOf } from './visited.ts';
 
@@ -61,13 +63,28 @@ const firstStep = (
   throw new Error('the tables and the model do not say the same'); // a law holds that they do
 };
 
-const find = ({ components }: Tables, { visited }: Searched['shared'], at: At): number => {
+const find = (tables: Tables, { visited }: Searched['shared'], at: At): number => {
+  const { components } = tables;
   const { layout } = visited;
-  const fields = components.encode(at);
+  const fields = leastOf(tables, components.encode(at));
   if (!holds(layout, [...fields])) return -1; // it has a component that no visited state has
   const words = new Int32Array(layout.words);
   pack(layout, fields, words, 0);
   return numberOf(visited, words, 0, hashOf(words, 0, layout.words));
+};
+
+/** The fields of the state that stands for this one, and for all that differ from it in names only. */
+const leastOf = ({ shape, fillIn }: Tables, fields: Int32Array): Int32Array => {
+  if (!shape.symmetric) return fields;
+  const { submitted, faults } = fieldsOf(shape);
+  let least = fields;
+  for (let permutation = 0; permutation < concerning(fields[submitted]!); permutation += 1) {
+    const image = fields.map((value, field) =>
+      field === submitted || field === faults ? value : fillIn([missing.image, field, value, permutation]),
+    );
+    if (isLess(image, least)) least = image;
+  }
+  return least;
 };
 
 /** By level, the states from which a target can be reached in as many steps as there are levels left. */

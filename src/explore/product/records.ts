@@ -21,7 +21,7 @@ export const recordsOf = (
   heap: Heap,
   answer: (role: number, process: Process, event: Event) => number,
 ) => {
-  const { processes, packets, contents, faults, grids } = components;
+  const { processes, packets, contents, faults } = components;
 
   /** What a process does by itself, in the order in which `compose` enumerates it. */
   const awakeningsOf = ({ up, pending, timers }: Process): readonly Event[] => {
@@ -34,13 +34,13 @@ export const recordsOf = (
     return pending.length > 0 ? standing.paused : standing.idle;
   };
 
-  const process = (role: number, number: number): void => {
+  const process = (role: number, number: number): number => {
     const known = processes[role]!.thing(number);
     const answers = awakeningsOf(known).map((event) => answer(role, known, event));
-    grids.process[role]!.set(number, 0, heap.write([standingOf(known), answers.length, ...answers]));
+    return heap.write([standingOf(known), answers.length, ...answers]);
   };
 
-  const content = (number: number): void => {
+  const content = (number: number): number => {
     const known = contents.thing(number);
     const mayDouble = world.duplicates !== 0 && known.length < world.capacity;
     const exposed = channel
@@ -50,14 +50,14 @@ export const recordsOf = (
         contents.of(channel.take(known, packet)),
         mayDouble ? contents.of(channel.duplicate(known, packet)) : 0,
       ]);
-    grids.content.set(number, 0, heap.write([known.length, exposed.length / 3, ...exposed]));
+    return heap.write([known.length, exposed.length / 3, ...exposed]);
   };
 
-  const faultRecord = (number: number): void => {
+  const faultRecord = (number: number): number => {
     const known = faults.thing(number);
     const next = (isPossible: boolean, after: () => Faults): number =>
       isPossible ? faults.of(kept.adopt(after())) : 0;
-    const record = [
+    return heap.write([
       known.severed.reduce((mask, isSevered, link) => mask | (isSevered ? 1 << link : 0), 0),
       next(isLeft(known.losses), () => afterLoss(known)),
       next(isLeft(known.duplicates), () => afterDuplication(known)),
@@ -66,15 +66,14 @@ export const recordsOf = (
         next(isLeft(known.partitions) && !known.severed[link]!, () => afterPartition(known, link)),
       ),
       ...links.map((_, link) => next(world.healing && known.severed[link]!, () => afterHealing(known, link))),
-    ];
-    grids.faults.set(number, 0, heap.write(record));
+    ]);
   };
 
-  const put = (content: number, bundle: number): void => {
+  const put = (content: number, bundle: number): number => {
     const full = components
       .bundled(bundle)
       .reduce((so, packet) => channel.put(so, packet), contents.thing(content));
-    grids.put.set(content, bundle, contents.of(full));
+    return contents.of(full);
   };
 
   return { process, content, faults: faultRecord, put };

@@ -3,6 +3,7 @@ import { holds, layoutFor, pack } from './layout.ts';
 import { divide, inOrder, pairsOf, piecesOf, sizeOf } from './ranges.ts';
 import type { Ranges } from './ranges.ts';
 import { fieldsOf, flag } from './shape.ts';
+import type { Shape } from './shape.ts';
 import type { Tables } from './tables.ts';
 import { counter } from './thread.ts';
 import type { Order, Reply, Shared } from './thread.ts';
@@ -19,8 +20,15 @@ export interface Progress {
   readonly bytes: number;
 }
 
-/** What a search asks of whoever drives it: an order for every thread. */
+/** Those who work on one search: what they have to know of the protocol, and the counters that they share. */
+export interface Crew {
+  readonly shape: Shape;
+  readonly counters: Int32Array;
+}
+
+/** What a search asks of whoever drives it: an order for every thread of its crew. */
 export interface Request {
+  readonly crew: Crew;
   readonly order: Order;
   readonly progress: Progress;
 }
@@ -68,11 +76,12 @@ const piece = 256;
  */
 export function* search(
   tables: Tables,
-  counters: Int32Array,
+  crew: Crew,
   { maxStates, maxBytes }: Limits,
   endsAtBreach: boolean,
 ): Generator<Request, Searched, Response> {
   const { heap, components, initial, fillIn } = tables;
+  const { counters } = crew;
   let visited = visitedOf(layoutFor(components.largest()));
   let states = 1;
   let transitions = 0;
@@ -80,7 +89,7 @@ export function* search(
   const levels: Ranges[] = [[0, 1]];
 
   const shared = (): Shared => ({ ints: heap.ints, visited, capacity: capacityOf(visited) });
-  const bytes = (): number => bytesOf(visited) + heap.bytes;
+  const bytes = (): number => bytesOf(visited, used()) + heap.bytes;
   const used = (): number => counters[counter.row]!;
   const progress = (frontier = 0): Progress => ({
     states,
@@ -91,7 +100,7 @@ export function* search(
   });
   const request = (work: Int32Array, frontier: number): Request => {
     counters[counter.work] = 0;
-    return { order: { type: 'expand', shared: shared(), work }, progress: progress(frontier) };
+    return { crew, order: { type: 'expand', shared: shared(), work }, progress: progress(frontier) };
   };
   const count = (replies: readonly Reply[]): Ranges => {
     for (const reply of replies) transitions += reply.count;
@@ -147,7 +156,7 @@ export function* search(
     if (next.length === 0) break;
     levels.push(next);
   }
-  const { replies } = yield { order: { type: 'report' }, progress: progress() };
+  const { replies } = yield { crew, order: { type: 'report' }, progress: progress() };
   return {
     shared: shared(),
     levels,

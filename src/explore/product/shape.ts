@@ -15,6 +15,8 @@ export interface Shape {
   readonly healing: boolean;
   /** Whether a process that comes back without a sound does so before anything else happens. */
   readonly restartsFirst: boolean;
+  /** Whether states that differ in the names of messages only are one. */
+  readonly symmetric: boolean;
 }
 
 /** The fields of a row, in order: processes, link contents, then what follows. */
@@ -51,8 +53,12 @@ export const tablesOf = ({ roles, links }: Shape) => {
     receive: at(5 + 2 * roles),
     /** packet -> the outcome that stands for its loss; the one after it for its duplication */
     packet: at(5 + 2 * roles + links),
+    /** component, permutation -> the same component with the messages renamed */
+    imageOfContent: at(5 + 2 * roles + 2 * links),
+    imageOfLedger: at(6 + 2 * roles + 2 * links),
+    imageOfProcess: at(7 + 2 * roles + 2 * links),
     /** How many integers the headers take. */
-    length: at(5 + 2 * roles + 2 * links),
+    length: at(7 + 3 * roles + 2 * links),
   };
 };
 
@@ -87,4 +93,5 @@ export const missing = {
   put: 6,
   ledger: 7,
   packet: 8,
+  image: 9,
 } as const;

@@ -1,6 +1,7 @@
 import { batchOf, lookUpOf } from './batch.ts';
 import { expanderOf } from './expand.ts';
-import type { Expander, Missing } from './expand.ts';
+import type { Missing } from './cursor.ts';
+import type { Expander } from './expand.ts';
 import type { Shape } from './shape.ts';
 import { supplyOf } from './supply.ts';
 import type { Visited } from './visited.ts';

@@ -4,13 +4,17 @@ import type { WorldModel } from '../../model/compose.ts';
 import { textOf } from '../../model/plain.ts';
 import { conclude } from '../conclude.ts';
 import { tally } from '../tally.ts';
+import type { Reduction } from '../reductions.ts';
 import type { Coverage, Verdict } from '../verdict.ts';
 import { hopeless } from './hopeless.ts';
 import type { Wrong } from './hopeless.ts';
+import { integers } from './heap.ts';
+import { permutationsOf, renamed } from './permutations.ts';
 import { traceTo } from './rebuild.ts';
 import { brokenIn, search } from './search.ts';
 import type { Limits, Request, Response, Searched } from './search.ts';
 import type { Tables } from './tables.ts';
+import { counter } from './thread.ts';
 
 /**
  * Holds a protocol in a world against a guarantee by the interned product. It yields what is to be done next,
@@ -20,18 +24,19 @@ export function* verification(
   model: WorldModel,
   ledgers: Ledgers,
   tables: Tables,
-  counters: Int32Array,
   limits: Limits,
+  reductions: readonly Reduction[],
 ): Generator<Request, Verdict, Response> {
   const { guarantee } = ledgers;
+  const crew = { shape: tables.shape, counters: integers(counter.length) };
   const owes = guarantee.owed !== undefined;
-  const searched = yield* search(tables, counters, limits, !owes);
+  const searched = yield* search(tables, crew, limits, !owes);
   const wrong =
     owes && searched.stopped === undefined
-      ? yield* hopeless(model, ledgers, tables, counters, searched)
+      ? yield* hopeless(model, ledgers, tables, crew, searched)
       : nearestBreach(tables, searched);
   return conclude(model, guarantee, {
-    coverage: coverageOf(tables, searched),
+    coverage: { ...coverageOf(tables, searched), ...(reductions.length > 0 ? { reductions } : {}) },
     stopped: wrong.stopped,
     trace:
       wrong.depth === undefined
@@ -64,11 +69,15 @@ const coverageOf = ({ outcomes }: Tables, { progress, occurred, withheld }: Sear
   };
 };
 
-/** An action stands for several outcomes, one for each state of its role: it is seen if one of them was. */
-const unseenIn = ({ outcomes }: Tables, { occurred, withheld }: Searched): readonly Action[] => {
-  const known = new Set(
-    outcomes.flatMap(({ action }, outcome) => (occurred(outcome) > 0 ? [textOf(action)] : [])),
-  );
+/**
+ * An action stands for several outcomes, one for each state of its role: it is seen if one of them was. Where
+ * messages are interchangeable it is seen, too, if it was under another name.
+ */
+const unseenIn = ({ outcomes, shape }: Tables, { occurred, withheld }: Searched): readonly Action[] => {
+  const renamings = shape.symmetric ? permutationsOf(shape.messages) : [];
+  const seen = outcomes.flatMap(({ action }, outcome) => (occurred(outcome) > 0 ? [action] : []));
+  const alike = seen.flatMap((action) => renamings.map((renaming) => renamed(action, renaming)));
+  const known = new Set([...seen, ...alike].map((action) => textOf(action)));
   return outcomes.flatMap(({ action }, outcome) =>
     withheld(outcome) && !known.has(textOf(action)) ? [action] : [],
   );

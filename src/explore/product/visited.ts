@@ -31,14 +31,18 @@ const slotsFor = (capacity: number): number => 1 << (32 - Math.clz32(Math.ceil(c
 export const capacityOf = ({ rows, slots, layout }: Visited): number =>
   Math.min(rows.length / layout.words, Math.floor(slots.length * fullest));
 
-export const bytesOf = ({ rows, slots }: Visited): number => rows.byteLength + slots.byteLength;
+/** The memory in use: of rows that were never written to there is none. */
+export const bytesOf = ({ layout, slots }: Visited, used: number): number =>
+  used * layout.words * Int32Array.BYTES_PER_ELEMENT + slots.byteLength;
 
-/** The same states with room for at least so many, and a quarter more, so that it does not happen often. */
-export const enlarged = (visited: Visited, used: number, wanted: number): Visited => {
-  const { layout, rows, slots } = visited;
-  const capacity = Math.ceil(wanted * (used < 1 << 16 ? 2 : 1.25));
-  const moreRows = integers(capacity * layout.words);
-  moreRows.set(rows.subarray(0, used * layout.words));
+/** The same states with room for at least so many. */
+export const enlarged = ({ layout, rows, slots }: Visited, used: number, wanted: number): Visited => {
+  let moreRows = rows;
+  if (wanted * layout.words > rows.length) {
+    // Far more than wanted, for what is not used costs nothing and every copy costs twice the memory.
+    moreRows = integers(4 * wanted * layout.words);
+    moreRows.set(rows.subarray(0, used * layout.words));
+  }
   const count = slotsFor(wanted);
   if (count <= slots.length) return { layout, rows: moreRows, slots };
   return rehashed({ layout, rows: moreRows, slots: integers(count) }, used);
