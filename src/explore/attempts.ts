@@ -53,8 +53,11 @@ const searched = (
 };
 
 /** Folded links know no capacity, so they may break what holds within one. */
-const beyondTheBound = ({ coverage }: Verdict, { verdict: _, ...bounded }: Verdict): Verdict => ({
-  ...bounded,
+const beyondTheBound = ({ coverage }: Verdict, bounded: Verdict): Verdict => ({
+  model: bounded.model,
+  guarantee: bounded.guarantee,
+  engine: bounded.engine,
+  bound: bounded.bound,
   coverage,
   verdict: 'unknown',
   reason: 'it holds within the capacity and is broken beyond: raise the capacity',

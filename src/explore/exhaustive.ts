@@ -82,4 +82,6 @@ const limitsOf = ({ maxStates, maxBytes }: ExhaustiveOptions): Limits => ({
   maxBytes: maxBytes ?? defaultLimits.maxBytes,
 });
 
-const isWorldModel = (model: Model): model is WorldModel => 'setting' in model;
+/** A protocol in a world; one with more links than a mask has bits is left to the naive engine. */
+const isWorldModel = (model: Model): model is WorldModel =>
+  'setting' in model && (model as WorldModel).setting.links.length < 32;

@@ -71,8 +71,9 @@ export const expanderOf = (shape: Shape, batch: Batch, steps: Steps): Expander =
   const gather = (): boolean => {
     const { ints } = cursor.view;
     const message = now[fields.submitted]!;
+    const maySubmit = message < messages && !onlyProgress;
     answers = 0;
-    for (let role = 0; role < roles && message < messages && !onlyProgress; role += 1) {
+    for (let role = 0; role < (maySubmit ? roles : 0); role += 1) {
       if (submitters[role] === 0 || ints[process[role]!] !== standing.idle) continue;
       const table = tables.submit + 2 * role;
       const plan = ints[ints[table]! + (now[role]! << ints[table + 1]!) + message]!;

@@ -40,7 +40,7 @@ export const layoutFor = (largest: readonly number[]): Layout => {
     given = false;
     for (const field of byWidth) {
       const chosen = word[field]!;
-      if (free[chosen]! === 0 || width[field]! >= widest) continue;
+      if (free[chosen]! < 1 || width[field]! >= widest) continue;
       width[field]! += 1;
       free[chosen]! -= 1;
       given = true;

@@ -14,12 +14,13 @@ const mostMessages = 4;
 export const permutationsOf = (messages: number): readonly Renaming[] => {
   const count = Math.min(messages, mostMessages);
   const orders = arrangements([...Array(count).keys()]);
-  const lastMoved = (order: readonly number[]): number => order.findLastIndex((to, from) => to !== from);
   return orders
     .filter((order) => lastMoved(order) >= 0)
     .toSorted((a, b) => lastMoved(a) - lastMoved(b))
     .map((order) => new Map(order.map((to, from) => [messageNumber(from).id, messageNumber(to).id])));
 };
+
+const lastMoved = (order: readonly number[]): number => order.findLastIndex((to, from) => to !== from);
 
 const arrangements = (items: readonly number[]): readonly (readonly number[])[] =>
   items.length === 0

@@ -23,24 +23,13 @@ export const recordsOf = (
 ) => {
   const { processes, packets, contents, faults } = components;
 
-  /** What a process does by itself, in the order in which `compose` enumerates it. */
-  const awakeningsOf = ({ up, pending, timers }: Process): readonly Event[] => {
-    if (!up) return [{ type: 'restart' }];
-    if (pending.length > 0) return [{ type: 'resume' }];
-    return timers.map((timer) => ({ type: 'timeout', timer }));
-  };
-  const standingOf = ({ up, pending }: Process): number => {
-    if (!up) return standing.down;
-    return pending.length > 0 ? standing.paused : standing.idle;
-  };
-
   const process = (role: number, number: number): number => {
     const known = processes[role]!.thing(number);
     const answers = awakeningsOf(known).map((event) => answer(role, known, event));
     return heap.write([standingOf(known), answers.length, ...answers]);
   };
 
-  const content = (number: number): number => {
+  const onLink = (number: number): number => {
     const known = contents.thing(number);
     const mayDouble = world.duplicates !== 0 && known.length < world.capacity;
     const exposed = channel
@@ -76,5 +65,16 @@ export const recordsOf = (
     return contents.of(full);
   };
 
-  return { process, content, faults: faultRecord, put };
+  return { process, content: onLink, faults: faultRecord, put };
+};
+
+/** What a process does by itself, in the order in which `compose` enumerates it. */
+const awakeningsOf = ({ up, pending, timers }: Process): readonly Event[] => {
+  if (!up) return [{ type: 'restart' }];
+  if (pending.length > 0) return [{ type: 'resume' }];
+  return timers.map((timer) => ({ type: 'timeout', timer }));
+};
+const standingOf = ({ up, pending }: Process): number => {
+  if (!up) return standing.down;
+  return pending.length > 0 ? standing.paused : standing.idle;
 };

@@ -27,40 +27,40 @@ export const fieldsOf = ({ roles, links }: Shape) => ({
   count: roles + links + 3,
 });
 
+/** A header takes two integers. */
+const at = (table: number): number => 2 * table;
+
 /**
  * Where the headers of the tables stand in the heap; two integers each, see `Grid`. Of a table that there is
  * for each role, or each link, the first; the others follow.
  */
-export const tablesOf = ({ roles, links }: Shape) => {
-  const at = (table: number): number => 2 * table;
-  return {
-    /** content, packets put on it -> content */
-    put: at(0),
-    /** ledger, observations -> ledger */
-    ledger: at(1),
-    /** content -> its record: length, how many packets are exposed, and for each (packet, rest, doubled) */
-    content: at(2),
-    /** faults -> their record: severed links, after a loss, after a duplication, by role after a crash, by link
-     * after it was cut off, by link after it healed; 0 where that cannot be */
-    faults: at(3),
-    /** ledger -> flags, see `flag` */
-    flags: at(4),
-    /** process -> its record: how it stands, see `standing`, how many answers it may give by itself, and those */
-    process: at(5),
-    /** process, message -> answer */
-    submit: at(5 + roles),
-    /** process, packet -> answer */
-    receive: at(5 + 2 * roles),
-    /** packet -> the outcome that stands for its loss; the one after it for its duplication */
-    packet: at(5 + 2 * roles + links),
-    /** component, permutation -> the same component with the messages renamed */
-    imageOfContent: at(5 + 2 * roles + 2 * links),
-    imageOfLedger: at(6 + 2 * roles + 2 * links),
-    imageOfProcess: at(7 + 2 * roles + 2 * links),
-    /** How many integers the headers take. */
-    length: at(7 + 3 * roles + 2 * links),
-  };
-};
+export const tablesOf = ({ roles, links }: Shape) => ({
+  /** content, packets put on it -> content */
+  put: at(0),
+  /** ledger, observations -> ledger */
+  ledger: at(1),
+  /** content -> its record: length, how many packets are exposed, and for each (packet, rest, doubled) */
+  content: at(2),
+  /** faults -> their record: severed links, after a loss, after a duplication, by role after a crash, by link
+   * after it was cut off, by link after it healed; 0 where that cannot be */
+  faults: at(3),
+  /** ledger -> flags, see `flag` */
+  flags: at(4),
+  /** process -> its record: how it stands, see `standing`, how many answers it may give by itself, and those */
+  process: at(5),
+  /** process, message -> answer */
+  submit: at(5 + roles),
+  /** process, packet -> answer */
+  receive: at(5 + 2 * roles),
+  /** packet -> the outcome that stands for its loss; the one after it for its duplication */
+  packet: at(5 + 2 * roles + links),
+  /** component, permutation -> the same component with the messages renamed */
+  imageOfContent: at(5 + 2 * roles + 2 * links),
+  imageOfLedger: at(6 + 2 * roles + 2 * links),
+  imageOfProcess: at(7 + 2 * roles + 2 * links),
+  /** How many integers the headers take. */
+  length: at(7 + 3 * roles + 2 * links),
+});
 
 export const flag = { known: 1, broken: 2, owing: 4 } as const;
 

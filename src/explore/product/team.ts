@@ -102,5 +102,6 @@ const asked = (worker: Worker, order: Order): Promise<Reply> =>
     const answered = (reply: Reply): void => settle(() => resolve(reply));
     const failed = (error: Error): void => settle(() => reject(error));
     worker.once('message', answered).once('error', failed).ref();
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker, not a window
     worker.postMessage(order);
   });

@@ -12,4 +12,5 @@ export interface WorkerData {
 /** A thread of the engine in a worker: it does what it is told, and tells what came of it. */
 const { shape, counters } = workerData as WorkerData;
 const thread = threadOf(shape, counters);
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port, not a window
 parentPort!.on('message', (order: Order) => parentPort!.postMessage(thread.perform(order)));
