@@ -2,6 +2,7 @@ import { match } from 'ts-pattern';
 import type { Violation } from '../explore/verdict.ts';
 import type { Action } from '../model/action.ts';
 import type { WorldModel } from '../model/compose.ts';
+import { replay } from '../model/trace.ts';
 import { onOneLine } from './drawing/columns.ts';
 import { storyOf } from './story/story.ts';
 import type { AnswerScene, LinkScene, PacketScene, Scene, Story } from './story/story.ts';
@@ -9,7 +10,8 @@ import { closingOf, inBareWords, inWords, seenAs } from './story/words.ts';
 
 /**
  * A trace in words: one numbered line for each step that was possible, with what could be observed of it,
- * and a last line that says what is wrong.
+ * and a last line that says what is wrong. What becomes of a debt is told before that line, as steps numbered
+ * on: to the dead end, or to the steps that repeat for ever.
  *
  * @example
  * tell(model, trace, violation);
@@ -19,11 +21,35 @@ import { closingOf, inBareWords, inWords, seenAs } from './story/words.ts';
  * // ✗ at most once: m0 is delivered twice
  */
 export const tell = (model: WorldModel, trace: readonly Action[], violation?: Violation): string => {
-  const story = storyOf(model, trace, violation);
+  const { story, begun, repeating } = continued(model, trace, violation);
   const lines = story.scenes.map((scene) => lineOf(story, scene));
-  return [...lines, ...(violation === undefined ? [] : [`✗ ${onOneLine(closingOf(violation, story))}`])].join(
-    '\n',
-  );
+  const untold = violation?.noContinuation;
+  return [
+    ...lines.slice(0, begun),
+    ...(begun < lines.length ? [`   – ${begun < repeating ? tooLate : tooLateAgain}`] : []),
+    ...lines.slice(begun, repeating),
+    ...(begun < repeating && repeating < lines.length ? ['   – and then, again and again:'] : []),
+    ...lines.slice(repeating),
+    ...(untold === undefined ? [] : [`   – what then happens is not told: ${onOneLine(untold)}`]),
+    ...(violation === undefined ? [] : [`✗ ${onOneLine(closingOf(violation, story))}`]),
+  ].join('\n');
+};
+
+const tooLate = 'too late: nothing that now happens by itself keeps the promise. For example:';
+const tooLateAgain = tooLate.replace('example', 'example, again and again');
+
+/**
+ * The story of a trace and of what is said to become of it: how many of its scenes have happened, and where
+ * those begin that repeat. A continuation that does not go on from this trace is left out.
+ */
+const continued = (model: WorldModel, trace: readonly Action[], violation: Violation | undefined) => {
+  const { path, cycle } = violation?.continuation ?? { path: [], cycle: [] };
+  const whole = storyOf(model, [...trace, ...path, ...cycle], violation);
+  const repeating = whole.scenes.length - cycle.length;
+  const begun = repeating - path.length;
+  if (begun === replay(model, trace).length) return { story: whole, begun, repeating };
+  const story = storyOf(model, trace, violation);
+  return { story, begun: story.scenes.length, repeating: story.scenes.length };
 };
 
 const lineOf = (story: Story, scene: Scene): string => {
