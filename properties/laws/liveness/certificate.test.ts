@@ -1,0 +1,203 @@
+import { describe, expect, it } from 'vitest';
+import { examinerOf } from '../../../src/explore/examine.ts';
+import { verifyExhaustively } from '../../../src/explore/exhaustive.ts';
+import { continuationOf } from '../../../src/explore/continuation.ts';
+import type { Continuation } from '../../../src/explore/verdict.ts';
+import { walk } from '../../../src/explore/walk.ts';
+import { atLeastOnce, guarantees } from '../../../src/guarantees/index.ts';
+import { ledgersOf } from '../../../src/guarantees/ledger.ts';
+import { tell } from '../../../src/counterexample/tell.ts';
+import { compose } from '../../../src/model/compose.ts';
+import type { Model } from '../../../src/model/model.ts';
+import { worlds } from '../../../src/model/world.ts';
+import { diceOf, registeredModels } from '../registered.ts';
+import { accepting, delivering, system } from './drawn.ts';
+import type { Drawn, Move } from './drawn.ts';
+import { faultsIn } from './certificate.ts';
+import { silentDuplicates } from './protocols.ts';
+
+const owing = guarantees.filter(({ owed }) => owed !== undefined);
+
+describe('every debt violation of every protocol in every world', () => {
+  it.each(registeredModels)('$name: shows a dead end, or a fair cycle that never pays', (model) => {
+    for (const guarantee of owing) {
+      const verdict = verifyExhaustively(model, guarantee);
+      if (verdict.verdict !== 'violated' || verdict.violation.type !== 'debt') continue;
+      const { continuation, ending } = verdict.violation;
+      if (continuation === undefined) throw new Error(`none: ${verdict.violation.noContinuation}`);
+      // In a world of its own: nothing that the engine remembers helps.
+      const again = compose(model.protocol, model.world);
+      expect(faultsIn(again, guarantee, verdict.trace, continuation)).toEqual([]);
+      expect(ending).toBe(continuation.cycle.length === 0 ? 'standstill' : 'for ever');
+      expect(examinerOf(again, guarantee)(verdict.trace).violation).toEqual(verdict.violation);
+    }
+  });
+
+  it.each(registeredModels.filter(({ world }) => world.crashes !== 0 || world.partitions !== 0))(
+    '$name: so does every random walk that ends in debt',
+    (model) => {
+      const examine = examinerOf(model, atLeastOnce);
+      for (const seed of [1, 2, 3, 4]) {
+        const actions = walk(model, diceOf(seed), { minSteps: 5, maxSteps: 25 });
+        const { violation, performed } = examine(actions);
+        if (violation?.continuation === undefined) continue;
+        expect(faultsIn(model, atLeastOnce, performed, violation.continuation)).toEqual([]);
+      }
+    },
+  );
+});
+
+/** What is shown of a system drawn by hand after its submission, by the names of the moves. */
+const shown = (states: Drawn, withheld: Drawn = {}, maxStates?: number) => {
+  const model = system({ start: [accepting], done: [], ...states }, withheld);
+  const ledgers = ledgersOf(atLeastOnce);
+  const { state, observations } = model.step('start', accepting)!;
+  const at = { state, ledger: ledgers.observe(ledgers.initial, observations) };
+  const { continuation, noContinuation } = continuationOf(model, ledgers, at, maxStates);
+  if (continuation === undefined) return noContinuation;
+  expect(faultsIn(model, atLeastOnce, [accepting], continuation)).toEqual([]);
+  const words = (moves: readonly Move[]) => moves.map(({ type }) => type).join(' ');
+  return [words(continuation.path), words(continuation.cycle)];
+};
+const move = (type: string, to: string): Move => ({ type, to });
+
+describe('the certificate', () => {
+  it('of a dead end is the shortest path to one', () => {
+    const states = {
+      owing: [move('long', 'a'), move('short', 'dead')],
+      a: [move('on', 'b')],
+      b: [],
+      dead: [],
+    };
+    expect(shown(states)).toEqual(['short', '']);
+  });
+
+  it('prefers a dead end to a cycle, for there nothing is left to hope for', () => {
+    const states = { owing: [move('spin', 'owing'), move('on', 'a')], a: [move('off', 'dead')], dead: [] };
+    expect(shown(states)).toEqual(['on off', '']);
+  });
+
+  it('turns in a bottom component, not in a cycle that a fair run leaves in the end', () => {
+    const states = {
+      owing: [move('spin', 'owing'), move('on', 'a')],
+      a: [move('turn', 'b')],
+      b: [move('back', 'a')],
+    };
+    expect(shown(states)).toEqual(['on', 'turn back']);
+  });
+
+  it('takes in its cycle whatever can be taken again and again, and no more than once without need', () => {
+    const states = {
+      owing: [move('left', 'a'), move('right', 'b')],
+      a: [move('home', 'owing')],
+      b: [move('home', 'owing'), move('far', 'c')],
+      c: [move('home', 'owing')],
+    };
+    // Going home is one and the same step, wherever it is taken.
+    expect(shown(states)).toEqual(['', 'left home right far home']);
+  });
+
+  it('is as short as can be, path and cycle together', () => {
+    const states = {
+      owing: [move('a', 'p')],
+      p: [move('b', 'q'), move('c', 'r')],
+      q: [move('d', 'p')],
+      r: [move('e', 'p')],
+    };
+    // `a` is taken once only: what is possible in the cycle is b, c, d and e.
+    expect(shown(states)).toEqual(['a', 'b d c e']);
+  });
+
+  it('counts a step that only the bound withholds as possible, and so goes round it', () => {
+    const around = {
+      owing: [move('send', 'full'), move('idle', 'owing')],
+      full: [move('arrive', 'owing')],
+    };
+    expect(shown(around, { full: [move('send', 'fuller')] })).toBe(
+      'the bound withholds a step without which what goes on is not fair',
+    );
+    const elsewhere = {
+      owing: [move('send', 'full'), move('tick', 'tock')],
+      tock: [move('tock', 'owing')],
+      full: [move('arrive', 'owing')],
+    };
+    const withheld = { full: [move('send', 'full')] };
+    expect(shown(elsewhere, withheld)).toEqual(['', 'send arrive tick tock']);
+  });
+
+  it('is not given where too many states would have to be visited', () => {
+    const states = { owing: [move('a', 'p')], p: [move('b', 'q')], q: [move('c', 'owing')] };
+    expect(shown(states, {}, 3)).toEqual(['', 'a b c']);
+    expect(shown(states, {}, 2)).toBe('more than 2 states would have to be visited');
+  });
+
+  it('is not given where the debt can be paid', () => {
+    expect(shown({ owing: [move('spin', 'owing'), delivering('done')] })).toBe(
+      'what is owed can still be paid',
+    );
+  });
+
+  it('is the same whenever it is asked for, and plain data', () => {
+    const model = compose(silentDuplicates, worlds.crashing);
+    const once = verifyExhaustively(model, atLeastOnce);
+    const again = verifyExhaustively(compose(silentDuplicates, worlds.crashing), atLeastOnce);
+    expect(JSON.parse(JSON.stringify(once))).toEqual(JSON.parse(JSON.stringify(again)));
+    if (once.verdict !== 'violated') throw new Error('it holds');
+    expect(JSON.parse(JSON.stringify(once.violation))).toEqual(once.violation);
+  });
+
+  it('tells what repeats for ever, as steps numbered on', () => {
+    const model = compose(silentDuplicates, { ...worlds.crashing, messages: 1 });
+    const verdict = verifyExhaustively(model, atLeastOnce);
+    if (verdict.verdict !== 'violated') throw new Error('it holds');
+    expect(tell(model, verdict.trace, verdict.violation)).toMatchInlineSnapshot(`
+      "1. the application submits m0 to sender: sender writes outbox, accepts m0, sends data m0, arms retransmit   [submitted m0, accepted m0]
+      2. receiver receives data m0 and crashes after 1 of 3 effects: writes seen – cut off: deliver m0, send ack m0   [crashed receiver]
+         – too late: nothing that now happens by itself keeps the promise. For example:
+      3. receiver restarts   [restarted receiver]
+         – and then, again and again:
+      4. retransmit fires at sender: sender sends data m0, arms retransmit
+      5. receiver receives data m0 and does nothing
+      ✗ at least once: m0 was accepted and is never delivered (lost in progress at a crash): things go on for ever without it"
+    `);
+  });
+});
+
+describe('the checker of certificates', () => {
+  const states = {
+    start: [accepting],
+    owing: [move('a', 'p'), move('x', 'q')],
+    p: [move('b', 'owing')],
+    q: [move('y', 'owing'), { ...move('crash', 'owing'), nature: 'fault' as const }],
+  };
+  const model: Model<string, Move> = system(states);
+  const [a, x] = states.owing as [Move, Move];
+  const [b] = states.p as [Move];
+  const [y, crash] = states.q as [Move, Move];
+  const refuses = (continuation: Continuation<Move>) =>
+    faultsIn(model, atLeastOnce, [accepting], continuation);
+
+  it('accepts a fair cycle, wherever it begins', () => {
+    expect(refuses({ path: [], cycle: [a, b, x, y] })).toEqual([]);
+    expect(refuses({ path: [a], cycle: [b, x, y, a] })).toEqual([]);
+  });
+
+  it('refuses a cycle that is unfair, does not close, cannot be performed, or is no cycle at all', () => {
+    expect(refuses({ path: [], cycle: [a, b] })).toEqual([`unfair to ${JSON.stringify(x)}`]);
+    expect(refuses({ path: [], cycle: [a, b, x] })).toContain(
+      'the cycle does not return to where it started',
+    );
+    expect(refuses({ path: [], cycle: [a, x, b, y] })).toContain('x is not possible where it stands');
+    expect(refuses({ path: [a], cycle: [] })).toEqual(['at its dead end there is more to happen']);
+  });
+
+  it('refuses a cycle with a fault in it', () => {
+    expect(refuses({ path: [], cycle: [a, b, x, y, x, crash] })).toEqual(['crash is no progress']);
+  });
+
+  it('refuses a path that pays', () => {
+    const paying = system({ ...states, owing: [...states.owing, delivering('done')], done: [] });
+    const certificate = { path: [delivering('done')], cycle: [] };
+    expect(faultsIn(paying, atLeastOnce, [accepting], certificate)).toEqual(['what was owed is paid']);
+  });
+});
