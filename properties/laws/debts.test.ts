@@ -5,10 +5,10 @@ import type { Verdict } from '../../src/explore/verdict.ts';
 import { atLeastOnce, exactlyOnce } from '../../src/guarantees/index.ts';
 import type { Model } from '../../src/model/model.ts';
 import { accepting, delivering, system } from './liveness/drawn.ts';
-import type { Move } from './liveness/drawn.ts';
+import type { Step } from './liveness/drawn.ts';
 
-const verdictOf = (model: Model<string, Move>): Verdict<Move> => verifyExhaustively(model, atLeastOnce);
-const endingOf = (verdict: Verdict<Move>) =>
+const verdictOf = (model: Model<string, Step>): Verdict<Step> => verifyExhaustively(model, atLeastOnce);
+const endingOf = (verdict: Verdict<Step>) =>
   verdict.verdict === 'violated' ? verdict.violation.ending : undefined;
 
 describe('a debt', () => {
