@@ -52,7 +52,7 @@ const isBottom = (places: readonly Junction[], component: ReadonlySet<number>): 
 
 /**
  * The largest parts of a component in which whatever is due is also taken: what can only be owed is left
- * out, until nothing is (the search for a Streett run; E. A. Emerson and C.-L. Lei, 1987).
+ * out, until nothing is (O. Lichtenstein and A. Pnueli, 1985: strong fairness by components).
  */
 const fairParts = (
   places: readonly Junction[],

@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { tell } from '../../../src/counterexample/tell.ts';
 import { verifyExhaustively } from '../../../src/explore/exhaustive.ts';
@@ -7,10 +8,9 @@ import type { WorldModel } from '../../../src/model/compose.ts';
 import { worlds } from '../../../src/model/world.ts';
 import { stopAndWait } from '../../../src/protocols/stop-and-wait.ts';
 import { faultsIn } from './certificate.ts';
-import { accepting, system } from './drawn.ts';
 import { mistakes, verdictOn } from './mistakes.ts';
 import type { Mistake } from './mistakes.ts';
-import { chatter, tickets } from './protocols.ts';
+import { chatter, silentDuplicates, tickets } from './protocols.ts';
 import { fairly } from './weak-checkers.ts';
 
 const holding = mistakes.filter(({ says }) => says === 'no');
@@ -93,23 +93,44 @@ describe('the story of what is not paid', () => {
   });
 });
 
-describe('what this fairness assumes', () => {
-  it('is that each step is taken in the end in each state in which it stays possible, not only somewhere', () => {
-    // Whoever is fair to steps but lets the schedule choose the states never delivers here: knock, look away,
-    // and knock again.
-    const twice = system({
-      start: [accepting],
-      owing: [
-        { type: 'knock', to: 'knocked' },
-        { type: 'look away', to: 'owing' },
-      ],
-      knocked: [
-        { type: 'knock', to: 'done', sees: ['delivered'] },
-        { type: 'look away', to: 'owing' },
-      ],
-      done: [],
+describe('the page on liveness', () => {
+  it('has the table of mistakes as it is found now', () => {
+    const rows = mistakes.map((mistake) => {
+      const { checker, overlooks, system, model, check } = mistake;
+      return [checker, overlooks, system, check(model, atLeastOnce), verdictOn(mistake).verdict];
     });
-    expect(fairly(twice, atLeastOnce)).toBe('no');
-    expect(verifyExhaustively(twice, atLeastOnce).verdict).toBe('holds');
+    const head = [
+      'a checker that …',
+      'overlooks',
+      'the system it judges wrongly',
+      'is it paid?',
+      'the truth',
+    ];
+    isFresh([head, head.map(() => '---'), ...rows]);
+  });
+
+  it('has the story that repeats for ever as it is told now', () => {
+    const model = compose(silentDuplicates, { ...worlds.crashing, messages: 1 });
+    const verdict = verifyExhaustively(model, atLeastOnce);
+    if (verdict.verdict !== 'violated') throw new Error('it holds');
+    expect(page()).toContain(`\`\`\`text\n${tell(model, verdict.trace, verdict.violation)}\n\`\`\``);
   });
 });
+
+const file = 'spec/liveness.md';
+const page = (): string => readFileSync(file, 'utf8');
+
+/** Keeps the table fresh: `UPDATE_SPEC=1 npm test` writes it, any other run compares, whatever its padding. */
+const isFresh = (cells: readonly (readonly string[])[]): void => {
+  const table = cells.map((row) => `| ${row.join(' | ')} |`).join('\n');
+  const marked = /(<!-- generated: mistakes -->\n\n)([^]*?)(\n\n<!-- end -->)/;
+  if (process.env['UPDATE_SPEC'] === '1') {
+    writeFileSync(
+      file,
+      page().replace(marked, (_, head: string, __, tail: string) => head + table + tail),
+    );
+    return;
+  }
+  const unpadded = (text = '') => text.replaceAll(/ +\|/g, ' |').replaceAll(/-{3,}/g, '---');
+  expect(unpadded(marked.exec(page())?.[2])).toBe(table);
+};

@@ -64,11 +64,13 @@ type Ticketed = { type: 'data'; number: 0 | 1; message: Message };
 type Stale = { type: 'stale' };
 
 /** Asks for a ticket, sends the message with it, and asks anew when the ticket has become stale. */
-const asking: Role<{
+type Asking = {
   memory: { message: Message | null; asking: boolean };
   sends: Request | Ticketed;
   receives: Ticket | Stale;
-}> = {
+  timer: 'impatience';
+};
+const asking: Role<Asking> = {
   memory: { message: null, asking: false },
   upon: {
     submit: (_, message) => [
@@ -114,5 +116,22 @@ const ticketing: Role<{
 export const tickets = protocol({
   name: 'tickets',
   roles: { sender: asking, receiver: ticketing },
+  links: ['sender -> receiver', 'receiver -> sender'],
+});
+
+/** The same, and it asks again before there is an answer. */
+const impatient: Role<Asking> = {
+  ...asking,
+  upon: {
+    ...asking.upon,
+    submit: (state, message) => [...asking.upon.submit!(state, message), arm('impatience')],
+    timeout: () => [send({ type: 'request' }), arm('impatience')],
+  },
+};
+
+/** It needs no duplicates to keep going for ever: a timer that fires at the wrong moment each time will do. */
+export const impatientTickets = protocol({
+  name: 'impatient-tickets',
+  roles: { sender: impatient, receiver: ticketing },
   links: ['sender -> receiver', 'receiver -> sender'],
 });

@@ -1,55 +1,12 @@
 import { stronglyConnected } from '../../../src/explore/components.ts';
 import type { Guarantee } from '../../../src/guarantees/guarantee.ts';
-import { ledgersOf } from '../../../src/guarantees/ledger.ts';
-import type { Nature } from '../../../src/model/action.ts';
 import type { Model } from '../../../src/model/model.ts';
+import { explored, isDuplication, isLoss, isProgress } from './explored.ts';
+import type { Counts, Edge, Node } from './explored.ts';
 
 /** What a checker says of a debt: `yes`, it is paid, or `no`. */
 export type Answer = 'yes' | 'no';
 export type Checker = (model: Model, guarantee: Guarantee) => Answer;
-
-/** A step between two numbered nodes. The name says what it is about, the kind only of what sort it is. */
-interface Edge {
-  readonly to: number;
-  readonly name: string;
-  readonly kind: string;
-  readonly nature: Nature;
-}
-interface Node {
-  readonly owing: boolean;
-  readonly steps: readonly Edge[];
-}
-type Counts = (edge: Edge) => boolean;
-
-const isProgress: Counts = ({ nature }) => nature === 'progress';
-const isLoss: Counts = ({ kind }) => kind.startsWith('lose');
-const isDuplication: Counts = ({ kind }) => kind.startsWith('duplicate');
-
-/** Every reachable state of a model, with what is owed in it. */
-const explored = (model: Model, guarantee: Guarantee): readonly Node[] => {
-  const ledgers = ledgersOf(guarantee);
-  const numbers = new Map<string, number>();
-  const open: { state: unknown; ledger: typeof ledgers.initial }[] = [];
-  const visit = (at: (typeof open)[number]): number => {
-    const key = `${model.keyOf(at.state)} ${ledgers.textOf(at.ledger)}`;
-    const number = numbers.get(key) ?? open.push(at) - 1;
-    numbers.set(key, number);
-    return number;
-  };
-  visit({ state: model.initial, ledger: ledgers.initial });
-  const nodes: Node[] = [];
-  for (const { state, ledger } of open) {
-    const steps = model.enabled(state).map((action): Edge => {
-      const step = model.step(state, action)!;
-      const to = visit({ state: step.state, ledger: ledgers.observe(ledger, step.observations) });
-      const { type, role, link } = action as { type: string; role?: string; link?: string };
-      const kind = `${type} ${role ?? link ?? ''}`;
-      return { to, name: JSON.stringify(action), kind, nature: model.natureOf(action) };
-    });
-    nodes.push({ owing: ledgers.owed(ledger).length > 0, steps });
-  }
-  return nodes;
-};
 
 /** Whether some way from each node that owes, of the steps that count, comes to one that does not. */
 const canAlwaysPay = (nodes: readonly Node[], counts: Counts): boolean => {
@@ -65,54 +22,75 @@ const canAlwaysPay = (nodes: readonly Node[], counts: Counts): boolean => {
   return pays.every(Boolean);
 };
 
+/**
+ * What a fair run owes a part of a graph: the places of the part that it may come to again and again. When
+ * that is all of them, it may stay in the part for ever.
+ */
+type Fairness = (
+  part: ReadonlySet<number>,
+  stepsWithin: (place: number) => readonly Edge[],
+) => readonly number[];
+
 /** Whether a run of the steps that count may stay among those that owe for ever, and be fair. */
-const mayOweForEver = (
-  nodes: readonly Node[],
-  counts: Counts,
-  isFair: (nodes: readonly Node[], part: ReadonlySet<number>) => readonly number[] | true,
-): boolean => {
+const mayOweForEver = (nodes: readonly Node[], counts: Counts, fairness: Fairness): boolean => {
   const graph = nodes.map(({ steps }) => ({ steps: steps.filter(counts) }));
-  const isStuckIn = (places: readonly number[]): boolean =>
+  const mayStayIn = (places: readonly number[]): boolean =>
     stronglyConnected(graph, places).some((part) => {
-      const turns = [...part].some((place) => graph[place]!.steps.some(({ to }) => part.has(to)));
-      if (!turns) return false;
-      const within = graph.map(({ steps }) => ({
-        owing: true,
-        steps: steps.filter(({ to }) => part.has(to)),
-      }));
-      const rest = isFair(within, part);
-      return rest === true || (rest.length < part.size && isStuckIn(rest));
+      const stepsWithin = (place: number) => graph[place]!.steps.filter(({ to }) => part.has(to));
+      if (![...part].some((place) => stepsWithin(place).length > 0)) return false;
+      const kept = fairness(part, stepsWithin);
+      return kept.length === part.size || mayStayIn(kept);
     });
-  return isStuckIn([...nodes.keys()].filter((number) => nodes[number]!.owing));
+  return mayStayIn([...nodes.keys()].filter((number) => nodes[number]!.owing));
 };
 
 const isDeadEnd = ({ owing, steps }: Node): boolean => owing && !steps.some(isProgress);
 
 /** What is possible again and again is taken again and again; `nameOf` says what counts as the same thing. */
 const strongly =
-  (all: readonly Node[], nameOf: (edge: Edge) => string) =>
-  (within: readonly Node[], part: ReadonlySet<number>): readonly number[] | true => {
-    const taken = new Set([...part].flatMap((place) => within[place]!.steps.map(nameOf)));
-    const kept = [...part].filter((place) =>
-      all[place]!.steps.filter(isProgress).every((step) => taken.has(nameOf(step))),
+  (
+    nodes: readonly Node[],
+    nameOf: (step: Pick<Edge, 'name' | 'kind'>) => string,
+    isMeant = isAny,
+  ): Fairness =>
+  (part, stepsWithin) => {
+    const taken = new Set([...part].flatMap((place) => stepsWithin(place).map(nameOf)));
+    return [...part].filter((place) =>
+      nodes[place]!.possible.filter(isMeant).every((step) => taken.has(nameOf(step))),
     );
-    return kept.length === part.size ? true : kept;
   };
 
 /** What is possible without a break is taken again and again. */
 const weakly =
-  (all: readonly Node[]) =>
-  (within: readonly Node[], part: ReadonlySet<number>): readonly number[] | true => {
+  (nodes: readonly Node[]): Fairness =>
+  (part, stepsWithin) => {
     const [first = 0, ...others] = part;
-    const always = all[first]!.steps.filter(isProgress).filter(({ name }) =>
-      others.every((place) => all[place]!.steps.some((step) => step.name === name)),
+    const always = nodes[first]!.possible.filter(({ name }) =>
+      others.every((place) => nodes[place]!.possible.some((step) => step.name === name)),
     );
-    const taken = new Set([...part].flatMap((place) => within[place]!.steps.map(({ name }) => name)));
-    return always.every(({ name }) => taken.has(name)) || [];
+    const taken = new Set([...part].flatMap((place) => stepsWithin(place).map(({ name }) => name)));
+    return always.every(({ name }) => taken.has(name)) ? [...part] : [];
   };
 
+const isAny: (step: Pick<Edge, 'kind'>) => boolean = () => true;
+const isOfAProcess = ({ kind }: Pick<Edge, 'kind'>): boolean => /^(timeout|restart|resume|heal) /.test(kind);
+
+/** Strongly to each packet by its content, weakly to timers, restarts and answers: as a world is. */
+const asInWorlds = (nodes: readonly Node[]): Fairness => {
+  const toPackets = strongly(
+    nodes,
+    ({ name }) => name,
+    (step) => !isOfAProcess(step),
+  );
+  const toAll = weakly(nodes);
+  return (part, stepsWithin) => {
+    const kept = toPackets(part, stepsWithin);
+    return kept.length === part.size ? toAll(part, stepsWithin) : kept;
+  };
+};
+
 const byFairness =
-  (counts: Counts, fairness: (nodes: readonly Node[]) => Parameters<typeof mayOweForEver>[2]): Checker =>
+  (counts: Counts, fairness: (nodes: readonly Node[]) => Fairness): Checker =>
   (model, guarantee) => {
     const nodes = explored(model, guarantee);
     return nodes.some(isDeadEnd) || mayOweForEver(nodes, counts, fairness(nodes)) ? 'no' : 'yes';
@@ -120,17 +98,15 @@ const byFairness =
 
 const answer = (yes: boolean): Answer => (yes ? 'yes' : 'no');
 
-const perContent = (nodes: readonly Node[]) => strongly(nodes, ({ name }) => name);
-
 /**
- * Fair in every respect: strongly to each packet by its content, losses without end, duplicates with one. Each
+ * Fair exactly as a world is, but for the states in which: losses may go on for ever, duplicates may not. Each
  * of the checkers by fairness below differs from it in one respect.
  */
-export const fairly: Checker = byFairness((step) => isProgress(step) || isLoss(step), perContent);
+export const fairly: Checker = byFairness((step) => isProgress(step) || isLoss(step), asInWorlds);
 
 export const everyCycle: Checker = byFairness(
   (step) => isProgress(step) || isLoss(step),
-  () => () => true,
+  () => (part) => [...part],
 );
 export const weakFairness: Checker = byFairness((step) => isProgress(step) || isLoss(step), weakly);
 export const somethingArrives: Checker = byFairness(
@@ -139,7 +115,7 @@ export const somethingArrives: Checker = byFairness(
 );
 export const endlessDuplication: Checker = byFairness(
   (step) => isProgress(step) || isDuplication(step),
-  perContent,
+  asInWorlds,
 );
 
 export const deadEndsOnly: Checker = (model, guarantee) =>
