@@ -21,35 +21,50 @@ import { closingOf, inBareWords, inWords, seenAs } from './story/words.ts';
  * // ✗ at most once: m0 is delivered twice
  */
 export const tell = (model: WorldModel, trace: readonly Action[], violation?: Violation): string => {
-  const { story, begun, repeating } = continued(model, trace, violation);
-  const lines = story.scenes.map((scene) => lineOf(story, scene));
+  const { story, past, path, cycle } = toldInParts(model, trace, violation);
   const untold = violation?.noContinuation;
   return [
-    ...lines.slice(0, begun),
-    ...(begun < lines.length ? [`   – ${begun < repeating ? tooLate : tooLateAgain}`] : []),
-    ...lines.slice(begun, repeating),
-    ...(begun < repeating && repeating < lines.length ? ['   – and then, again and again:'] : []),
-    ...lines.slice(repeating),
+    ...past,
+    ...(path.length > 0 ? [`   – ${tooLate}. For example:`, ...path] : []),
+    ...(cycle.length > 0
+      ? [`   – ${path.length > 0 ? 'and then' : `${tooLate}. For example`}, again and again:`, ...cycle]
+      : []),
     ...(untold === undefined ? [] : [`   – what then happens is not told: ${onOneLine(untold)}`]),
     ...(violation === undefined ? [] : [`✗ ${onOneLine(closingOf(violation, story))}`]),
   ].join('\n');
 };
 
-const tooLate = 'too late: nothing that now happens by itself keeps the promise. For example:';
-const tooLateAgain = tooLate.replace('example', 'example, again and again');
+const tooLate = 'too late: nothing that now happens by itself keeps the promise';
 
-/**
- * The story of a trace and of what is said to become of it: how many of its scenes have happened, and where
- * those begin that repeat. A continuation that does not go on from this trace is left out.
- */
-const continued = (model: WorldModel, trace: readonly Action[], violation: Violation | undefined) => {
+/** The lines of a story: what has happened, what happens then, and what happens from then on for ever. */
+interface Parts {
+  readonly story: Story;
+  readonly past: readonly string[];
+  readonly path: readonly string[];
+  readonly cycle: readonly string[];
+}
+
+/** The steps of a trace and of what becomes of its debt. What does not go on from this trace is left out. */
+export const toldInParts = (
+  model: WorldModel,
+  trace: readonly Action[],
+  violation: Violation | undefined,
+): Parts => {
   const { path, cycle } = violation?.continuation ?? { path: [], cycle: [] };
-  const whole = storyOf(model, [...trace, ...path, ...cycle], violation);
-  const repeating = whole.scenes.length - cycle.length;
-  const begun = repeating - path.length;
-  if (begun === replay(model, trace).length) return { story: whole, begun, repeating };
-  const story = storyOf(model, trace, violation);
-  return { story, begun: story.scenes.length, repeating: story.scenes.length };
+  const story = storyOf(model, [...trace, ...path, ...cycle], violation);
+  const begun = replay(model, trace).length;
+  if (story.scenes.length !== begun + path.length + cycle.length) {
+    const { continuation: _, ...alone } = violation!;
+    return toldInParts(model, trace, alone);
+  }
+  const lines = story.scenes.map((scene) => lineOf(story, scene));
+  const repeating = begun + path.length;
+  return {
+    story,
+    past: lines.slice(0, begun),
+    path: lines.slice(begun, repeating),
+    cycle: lines.slice(repeating),
+  };
 };
 
 const lineOf = (story: Story, scene: Scene): string => {

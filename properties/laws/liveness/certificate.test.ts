@@ -6,6 +6,7 @@ import type { Continuation } from '../../../src/explore/verdict.ts';
 import { walk } from '../../../src/explore/walk.ts';
 import { atLeastOnce, guarantees } from '../../../src/guarantees/index.ts';
 import { ledgersOf } from '../../../src/guarantees/ledger.ts';
+import { drawMermaid } from '../../../src/counterexample/mermaid.ts';
 import { tell } from '../../../src/counterexample/tell.ts';
 import { compose } from '../../../src/model/compose.ts';
 import { worlds } from '../../../src/model/world.ts';
@@ -145,12 +146,16 @@ describe('the certificate', () => {
     if (once.verdict !== 'violated') throw new Error('it holds');
     expect(JSON.parse(JSON.stringify(once.violation))).toEqual(once.violation);
   });
+});
+
+describe('the story of a debt', () => {
+  const model = compose(silentDuplicates, { ...worlds.crashing, messages: 1 });
+  const verdict = verifyExhaustively(model, atLeastOnce);
+  if (verdict.verdict !== 'violated') throw new Error('it holds');
+  const { trace, violation } = verdict;
 
   it('tells what repeats for ever, as steps numbered on', () => {
-    const model = compose(silentDuplicates, { ...worlds.crashing, messages: 1 });
-    const verdict = verifyExhaustively(model, atLeastOnce);
-    if (verdict.verdict !== 'violated') throw new Error('it holds');
-    expect(tell(model, verdict.trace, verdict.violation)).toMatchInlineSnapshot(`
+    expect(tell(model, trace, violation)).toMatchInlineSnapshot(`
       "1. the application submits m0 to sender: sender writes outbox, accepts m0, sends data m0, arms retransmit   [submitted m0, accepted m0]
       2. receiver receives data m0 and crashes after 1 of 3 effects: writes seen – cut off: deliver m0, send ack m0   [crashed receiver]
          – too late: nothing that now happens by itself keeps the promise. For example:
@@ -160,6 +165,53 @@ describe('the certificate', () => {
       5. receiver receives data m0 and does nothing
       ✗ at least once: m0 was accepted and is never delivered (lost in progress at a crash): things go on for ever without it"
     `);
+  });
+
+  it('says at once that it repeats where nothing comes before it', () => {
+    const { path, cycle } = violation.continuation!;
+    const later = { ...violation, continuation: { path: [], cycle } };
+    expect(
+      tell(model, [...trace, ...path], later)
+        .split('\n')
+        .slice(3),
+    ).toMatchInlineSnapshot(`
+      [
+        "   – too late: nothing that now happens by itself keeps the promise. For example, again and again:",
+        "4. retransmit fires at sender: sender sends data m0, arms retransmit",
+        "5. receiver receives data m0 and does nothing",
+        "✗ at least once: m0 was accepted and is never delivered (lost in progress at a crash): things go on for ever without it",
+      ]
+    `);
+  });
+
+  it('draws as a loop what repeats for ever', () => {
+    expect(drawMermaid(model, trace, violation).split('\n').slice(-10).join('\n')).toMatchInlineSnapshot(`
+      "  Note over receiver: writes seen
+        Note over receiver: ✖ crash, cut off:<br/>deliver m0<br/>send ack m0
+        rect rgb(255, 228, 228)
+          Note over sender,receiver: 3. receiver restarts   [restarted receiver]
+          loop again and again
+            Note over sender,receiver: 4. retransmit fires at sender: sender sends data m0, arms retransmit
+            Note over sender,receiver: 5. receiver receives data m0 and does nothing
+          end
+          Note over sender,receiver: ✗ at least once: m0 was accepted and is never delivered (lost in progress at a crash): things go on for ever without it
+        end"
+    `);
+  });
+
+  it('says why nothing is told where nothing is', () => {
+    const { continuation: _, ...untold } = { ...violation, noContinuation: 'more than 3 states' };
+    expect(tell(model, trace, untold).split('\n').slice(2)).toMatchInlineSnapshot(`
+      [
+        "   – what then happens is not told: more than 3 states",
+        "✗ at least once: m0 was accepted and is never delivered (lost in progress at a crash): things go on for ever without it",
+      ]
+    `);
+  });
+
+  it('leaves out a continuation that does not go on from this trace', () => {
+    const { continuation: _, ...untold } = violation;
+    expect(tell(model, trace.slice(0, 1), violation)).toBe(tell(model, trace.slice(0, 1), untold));
   });
 });
 
