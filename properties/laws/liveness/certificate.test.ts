@@ -87,6 +87,20 @@ describe('the certificate', () => {
     expect(shown(states)).toEqual(['on', 'turn back']);
   });
 
+  it('turns in a bottom component even where the way out of another is a step that is taken there as well', () => {
+    const states = {
+      owing: [move('a', 'p')],
+      p: [move('b', 'owing'), move('a', 'x')],
+      x: [move('c', 'x')],
+    };
+    expect(shown(states)).toEqual(['a a', 'c']);
+  });
+
+  it('comes back to the same ledger, not only to the same state', () => {
+    const confirming: Move = { type: 'confirm', to: 'p', sees: ['confirmed'] };
+    expect(shown({ owing: [confirming], p: [move('back', 'owing')] })).toEqual(['confirm', 'back confirm']);
+  });
+
   it('takes in its cycle whatever can be taken again and again, and no more than once without need', () => {
     const states = {
       owing: [move('left', 'a'), move('right', 'b')],
@@ -98,15 +112,26 @@ describe('the certificate', () => {
     expect(shown(states)).toEqual(['', 'left home right far home']);
   });
 
-  it('is as short as can be, path and cycle together', () => {
+  it('is as short as can be: it goes to the end of each side before it turns to the other', () => {
     const states = {
-      owing: [move('a', 'p')],
-      p: [move('b', 'q'), move('c', 'r')],
-      q: [move('d', 'p')],
-      r: [move('e', 'p')],
+      owing: [move('left', 'l'), move('right', 'r')],
+      l: [move('back', 'owing'), move('further left', 'll')],
+      ll: [move('back a little', 'l')],
+      r: [move('come back', 'owing')],
     };
-    // `a` is taken once only: what is possible in the cycle is b, c, d and e.
-    expect(shown(states)).toEqual(['a', 'b d c e']);
+    expect(shown(states)).toEqual(['', 'left further left back a little back right come back']);
+  });
+
+  it('counts the path to the cycle as well', () => {
+    const states = {
+      owing: [move('far', 'f'), move('near', 'n')],
+      f: [move('farther', 'ff')],
+      ff: [move('farthest', 'fff')],
+      fff: [move('spin', 'fff')],
+      n: [move('turn', 'm')],
+      m: [move('return', 'n')],
+    };
+    expect(shown(states)).toEqual(['near', 'turn return']);
   });
 
   it('counts a step that only the bound withholds as possible, and so goes round it', () => {
