@@ -30,7 +30,7 @@ export interface Violation<A extends { readonly type: string } = Action> extends
   readonly type: 'breach' | 'debt';
   /** For a message that is never delivered. */
   readonly loss?: LossKind;
-  /** For a debt: whether nothing at all can happen any more, or things go on for ever without paying it. */
+  /** For a debt: whether it comes to where nothing at all can happen, or things go on for ever without paying it. */
   readonly ending?: 'standstill' | 'for ever';
   /** For a debt: one way on. */
   readonly continuation?: Continuation<A>;
