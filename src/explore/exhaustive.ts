@@ -4,6 +4,7 @@ import { isNeverPaid, unpaid } from './debts.ts';
 import { examinerOf } from './examine.ts';
 import { graphOf, pathTo } from './graph.ts';
 import type { Graph } from './graph.ts';
+import { normalForm } from './normal-form.ts';
 import type { Coverage, Verdict } from './verdict.ts';
 
 export interface ExhaustiveOptions {
@@ -38,9 +39,9 @@ export const verifyExhaustively = <Action extends { readonly type: string }>(
   } as const;
   const unknown = (reason: string): Verdict<Action> => ({ ...judged, verdict: 'unknown', reason });
   const violated = (number: number, shortest: boolean): Verdict<Action> => {
-    const trace = pathTo(graph, number);
-    const violation = examinerOf(model, guarantee)(trace).violation!;
-    return { ...judged, verdict: 'violated', violation, trace, shortest };
+    const form = normalForm(model, guarantee, pathTo(graph, number), { shortest });
+    const violation = examinerOf(model, guarantee)(form.trace).violation!;
+    return { ...judged, verdict: 'violated', violation, ...form };
   };
 
   // Breadth first, so no breach is shorter; but of a promise that can also owe, a debt might be.

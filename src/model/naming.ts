@@ -1,0 +1,22 @@
+import type { MessageId } from './message.ts';
+
+/** The id of the message that an action hands over, wholly or until a crash cuts it off; or nothing. */
+export const submissionIn = (action: { readonly type: string }): MessageId | undefined => {
+  const { type, event = action } = action as { type: string; event?: { type: string } };
+  if (type !== 'submit' && event.type !== 'submit') return undefined;
+  const { message } = event as { message?: { id?: unknown } };
+  return typeof message?.id === 'string' ? message.id : undefined;
+};
+
+/** The ids of the messages, in the order in which they were submitted. */
+export const submittedIn = (actions: readonly { readonly type: string }[]): readonly MessageId[] => [
+  ...new Set(actions.map(submissionIn).filter((id) => id !== undefined)),
+];
+
+/** Plain data with some ids replaced by others, wherever they stand. */
+export const renamed = <T>(value: T, names: ReadonlyMap<MessageId, MessageId>): T => {
+  if (typeof value === 'string') return (names.get(value) ?? value) as T;
+  if (Array.isArray(value)) return value.map((item) => renamed(item, names)) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, renamed(part, names)])) as T;
+};
