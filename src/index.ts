@@ -42,6 +42,9 @@ export type { ExhaustiveOptions } from './explore/exhaustive.ts';
 export { examinerOf } from './explore/examine.ts';
 export type { Examined } from './explore/examine.ts';
 export type { Coverage, Holds, Unknown, Verdict, Violated, Violation } from './explore/verdict.ts';
+export { normalForm } from './explore/normal-form.ts';
+export type { NormalForm, NormalFormOptions } from './explore/normal-form.ts';
+export type { SearchBudget } from './explore/purse.ts';
 export { shrink } from './counterexample/shrink.ts';
 
 // To see how.
@@ -49,6 +52,8 @@ export { drawText } from './counterexample/draw.ts';
 export type { DrawOptions } from './counterexample/draw.ts';
 export { drawMermaid } from './counterexample/mermaid.ts';
 export { tell } from './counterexample/tell.ts';
+export { explain } from './counterexample/why/why.ts';
+export type { Why } from './counterexample/why/why.ts';
 
 // What there is already.
 export { catalogue, flaws, worldOf } from './catalogue.ts';

@@ -1,0 +1,109 @@
+import type { Verdict } from '../../explore/verdict.ts';
+import type { Guarantee } from '../../guarantees/guarantee.ts';
+import type { Action } from '../../model/action.ts';
+import { compose } from '../../model/compose.ts';
+import type { WorldModel } from '../../model/compose.ts';
+import type { Protocol } from '../../model/protocol.ts';
+import { crashesOf } from '../../model/world.ts';
+import { replay } from '../../model/trace.ts';
+import type { World } from '../../model/world.ts';
+
+/** An engine, as far as it is needed here: it should say `holds` only when that is proved. */
+export type Judge = (model: WorldModel, guarantee: Guarantee) => Verdict;
+
+/** What becomes of the promise when one fault is taken away from the world. */
+export interface Remedy {
+  /** What is taken away: `losses`, `crashes of receiver`, `reordering`. */
+  readonly without: string;
+  /** `holds`: then the violation is impossible. */
+  readonly verdict: Verdict['verdict'];
+  /** Why it is unknown. */
+  readonly reason?: string;
+}
+
+/** What becomes of the promise in the same world with another protocol. */
+export interface Alternative {
+  readonly protocol: string;
+  readonly verdict: Verdict['verdict'];
+  /** Why it is unknown. */
+  readonly reason?: string;
+}
+
+/**
+ * Takes one fault after the other away from the world, and asks an engine whether the promise is then kept.
+ * Only faults that the trace needs are tried: without any other the same trace is still possible.
+ *
+ * @example
+ * remediesOf(model, atMostOnce, trace, verifyExhaustively); // [{ without: 'crashes of receiver', verdict: 'holds' }]
+ */
+export const remediesOf = (
+  { protocol, world }: WorldModel,
+  guarantee: Guarantee,
+  trace: readonly Action[],
+  judge: Judge,
+): readonly Remedy[] =>
+  milderWorlds(protocol, world, trace).map(({ without, milder }) => ({
+    without,
+    ...outcomeOf(judge(compose(protocol, milder), guarantee)),
+  }));
+
+/** Which of several protocols keeps the promise in the world of a model: all that were tried, up to the first that does. */
+export const alternativesTo = (
+  { world }: WorldModel,
+  guarantee: Guarantee,
+  protocols: readonly Protocol[],
+  judge: Judge,
+): readonly Alternative[] => {
+  const tried: Alternative[] = [];
+  for (const protocol of protocols) {
+    tried.push({ protocol: protocol.name, ...outcomeOf(judge(compose(protocol, world), guarantee)) });
+    if (tried.at(-1)!.verdict === 'holds') break;
+  }
+  return tried;
+};
+
+const outcomeOf = (verdict: Verdict): Omit<Remedy, 'without'> =>
+  verdict.verdict === 'unknown'
+    ? { verdict: 'unknown', reason: verdict.reason }
+    : { verdict: verdict.verdict };
+
+interface Milder {
+  readonly without: string;
+  readonly milder: World;
+}
+
+const milderWorlds = (protocol: Protocol, world: World, trace: readonly Action[]): readonly Milder[] => {
+  const strikes = (type: Action['type']): boolean => trace.some((action) => action.type === type);
+  const crashing = Object.keys(protocol.roles).filter((role) =>
+    trace.some((action) => action.type === 'crash' && action.role === role),
+  );
+  const spared = (role: string): World['crashes'] =>
+    Object.fromEntries(
+      Object.keys(protocol.roles).map((other) => [other, other === role ? 0 : crashesOf(world, other)]),
+    );
+  return [
+    ...(needsReordering(protocol, world, trace) ? [{ without: 'reordering', milder: inQueues(world) }] : []),
+    ...(strikes('lose') ? [{ without: 'losses', milder: { ...world, losses: 0 } }] : []),
+    ...(strikes('duplicate') ? [{ without: 'duplicates', milder: { ...world, duplicates: 0 } }] : []),
+    ...crashing.map((role) => ({
+      without: `crashes of ${role}`,
+      milder: { ...world, crashes: spared(role) },
+    })),
+    ...(crashing.length > 0 && world.disks === 'lost'
+      ? [{ without: 'the loss of disks', milder: { ...world, disks: 'kept' as const } }]
+      : []),
+    ...(strikes('partition') ? [{ without: 'partitions', milder: { ...world, partitions: 0 } }] : []),
+    ...(strikes('partition') && !world.healing
+      ? [{ without: 'links that stay cut off for ever', milder: { ...world, healing: true } }]
+      : []),
+  ];
+};
+
+const inQueues = (world: World): World => ({ ...world, links: 'queue' });
+
+/**
+ * Whether links that keep packets in order do not let the trace happen. If they do, it breaks the promise there
+ * too: it lets the same be seen, and what a queue may bring about afterwards a bag may as well.
+ */
+const needsReordering = (protocol: Protocol, world: World, trace: readonly Action[]): boolean =>
+  world.links === 'bag' && replay(compose(protocol, inQueues(world)), trace).length < trace.length;
