@@ -18,5 +18,7 @@ export const renamed = <T>(value: T, names: ReadonlyMap<MessageId, MessageId>): 
   if (typeof value === 'string') return (names.get(value) ?? value) as T;
   if (Array.isArray(value)) return value.map((item) => renamed(item, names)) as T;
   if (typeof value !== 'object' || value === null) return value;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null) return value; // no plain data: not ours to change
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, renamed(part, names)])) as T;
 };

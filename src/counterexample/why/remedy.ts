@@ -3,6 +3,7 @@ import type { Guarantee } from '../../guarantees/guarantee.ts';
 import type { Action } from '../../model/action.ts';
 import { compose } from '../../model/compose.ts';
 import type { WorldModel } from '../../model/compose.ts';
+import type { RoleName } from '../../model/message.ts';
 import type { Protocol } from '../../model/protocol.ts';
 import { crashesOf } from '../../model/world.ts';
 import { replay } from '../../model/trace.ts';
@@ -41,11 +42,22 @@ export const remediesOf = (
   guarantee: Guarantee,
   trace: readonly Action[],
   judge: Judge,
-): readonly Remedy[] =>
-  milderWorlds(protocol, world, trace).map(({ without, milder }) => ({
-    without,
+): readonly Remedy[] => {
+  const without = ({ without: name, milder }: Milder): Remedy => ({
+    without: name,
     ...outcomeOf(judge(compose(protocol, milder), guarantee)),
-  }));
+  });
+  const crashes = crashingRoles(protocol, trace).map((role) =>
+    without(withoutCrashesOf(role, protocol, world)),
+  );
+  // What no crash of another role does may still take any crash at all.
+  const isCrashing = crashes.length > 0 && crashes.every(({ verdict }) => verdict !== 'holds');
+  return [
+    ...milderWorlds(protocol, world, trace).map(without),
+    ...crashes,
+    ...(isCrashing ? [without({ without: 'any crash', milder: { ...world, crashes: 0 } })] : []),
+  ];
+};
 
 /** Which of several protocols keeps the promise in the world of a model: all that were tried, up to the first that does. */
 export const alternativesTo = (
@@ -74,29 +86,33 @@ interface Milder {
 
 const milderWorlds = (protocol: Protocol, world: World, trace: readonly Action[]): readonly Milder[] => {
   const strikes = (type: Action['type']): boolean => trace.some((action) => action.type === type);
-  const crashing = Object.keys(protocol.roles).filter((role) =>
+  const all: readonly (Milder & { readonly isNeeded: boolean })[] = [
+    { without: 'reordering', milder: inQueues(world), isNeeded: needsReordering(protocol, world, trace) },
+    { without: 'losses', milder: { ...world, losses: 0 }, isNeeded: strikes('lose') },
+    { without: 'duplicates', milder: { ...world, duplicates: 0 }, isNeeded: strikes('duplicate') },
+    { without: 'partitions', milder: { ...world, partitions: 0 }, isNeeded: strikes('partition') },
+    {
+      without: 'links that stay cut off for ever',
+      milder: { ...world, healing: true },
+      isNeeded: strikes('partition') && !world.healing,
+    },
+    {
+      without: 'the loss of disks',
+      milder: { ...world, disks: 'kept' },
+      isNeeded: strikes('crash') && world.disks === 'lost',
+    },
+  ];
+  return all.filter(({ isNeeded }) => isNeeded);
+};
+
+const crashingRoles = ({ roles }: Protocol, trace: readonly Action[]): readonly RoleName[] =>
+  Object.keys(roles).filter((role) =>
     trace.some((action) => action.type === 'crash' && action.role === role),
   );
-  const spared = (role: string): World['crashes'] =>
-    Object.fromEntries(
-      Object.keys(protocol.roles).map((other) => [other, other === role ? 0 : crashesOf(world, other)]),
-    );
-  return [
-    ...(needsReordering(protocol, world, trace) ? [{ without: 'reordering', milder: inQueues(world) }] : []),
-    ...(strikes('lose') ? [{ without: 'losses', milder: { ...world, losses: 0 } }] : []),
-    ...(strikes('duplicate') ? [{ without: 'duplicates', milder: { ...world, duplicates: 0 } }] : []),
-    ...crashing.map((role) => ({
-      without: `crashes of ${role}`,
-      milder: { ...world, crashes: spared(role) },
-    })),
-    ...(crashing.length > 0 && world.disks === 'lost'
-      ? [{ without: 'the loss of disks', milder: { ...world, disks: 'kept' as const } }]
-      : []),
-    ...(strikes('partition') ? [{ without: 'partitions', milder: { ...world, partitions: 0 } }] : []),
-    ...(strikes('partition') && !world.healing
-      ? [{ without: 'links that stay cut off for ever', milder: { ...world, healing: true } }]
-      : []),
-  ];
+
+const withoutCrashesOf = (role: RoleName, { roles }: Protocol, world: World): Milder => {
+  const crashes = Object.keys(roles).map((other) => [other, other === role ? 0 : crashesOf(world, other)]);
+  return { without: `crashes of ${role}`, milder: { ...world, crashes: Object.fromEntries(crashes) } };
 };
 
 const inQueues = (world: World): World => ({ ...world, links: 'queue' });

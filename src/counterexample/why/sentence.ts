@@ -1,3 +1,4 @@
+import { storyOf } from '../story/story.ts';
 import type { AnswerScene, Scene } from '../story/story.ts';
 import { inWords, listed } from '../story/words.ts';
 import type { Case } from './case.ts';
@@ -73,19 +74,29 @@ const ending = (facts: Case): string => {
 const doneIn = (scene: Scene): string =>
   scene.type === 'answer' ? `, where ${scene.role} ${deedsIn(scene)},` : '';
 
-const fateInWords = ({ model, trace, states }: Case, message: string): string => {
+const fateInWords = (facts: Case, message: string): string => {
+  const { model, trace, states } = facts;
   const fate = fateOf(model, trace, states.at(-1)!, message);
   switch (fate.type) {
     case 'unknown':
       return '';
     case 'gone':
-      return `: no packet carries ${message} any more`;
+      return `: ${[...restartsIn(facts), `no packet carries ${message} any more`].join(', and ')}`;
     case 'ignored': {
       const { role, arrival, done } = fate.scene;
       return `: when ${arrival?.label} arrives, ${role} ${done.length === 0 ? '' : 'only '}${deedsIn(fate.scene)}`;
     }
   }
 };
+
+/** What the roles do that are down at the end, once they restart. */
+const restartsIn = ({ model, trace, states }: Case): readonly string[] =>
+  Object.keys(model.protocol.roles).flatMap((role, index) => {
+    if (states.at(-1)!.processes[index]!.up) return [];
+    const restart = storyOf(model, [...trace, { type: 'restart', role }]).scenes.at(-1) as AnswerScene;
+    const only = restart.done.length === 0 ? '' : 'only ';
+    return [`${role} ${only}${deedsIn(restart)} when it restarts`];
+  });
 
 const deedsIn = ({ done }: AnswerScene): string =>
   done.length === 0 ? 'does nothing' : listed(done.map(inWords));
