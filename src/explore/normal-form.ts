@@ -24,7 +24,7 @@ export interface NormalFormOptions {
   readonly budget?: SearchBudget;
 }
 
-/** What is spent on a trace unless told: less than a second for most worlds. */
+/** What is spent on a trace unless told: it takes a second or two to use it up, and hardly any trace does. */
 export const usualBudget: SearchBudget = { states: 50_000 };
 
 /**
