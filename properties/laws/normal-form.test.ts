@@ -10,6 +10,8 @@ import type { Guarantee } from '../../src/guarantees/guarantee.ts';
 import { compose } from '../../src/model/compose.ts';
 import type { Model } from '../../src/model/model.ts';
 import { worlds } from '../../src/model/world.ts';
+import type { AnyRole } from '../../src/model/role.ts';
+import { fireAndForget } from '../../src/protocols/fire-and-forget.ts';
 import { givesUp } from '../../src/protocols/flawed/gives-up.ts';
 import { seenInMemory } from '../../src/protocols/flawed/seen-in-memory.ts';
 import { drawnSystem, system } from './fixtures/systems.ts';
@@ -185,6 +187,34 @@ describe('the certificate', () => {
     let asked = 0;
     const budget = { states: 50_000, isOver: () => (asked += 1) > 3 };
     expect(normalForm(model, atLeastOnce, long, { budget })).toEqual({ trace: long, shortest: false });
+  });
+
+  it('is not given where a handler misbehaves before every shorter trace was seen, and the trace is not lost', () => {
+    const twice = traceOf(
+      compose(fireAndForget, worlds.duplicating),
+      'submit m0',
+      'duplicate data m0',
+      'receive data m0',
+      'receive data m0',
+    );
+    const { sender, receiver } = fireAndForget.roles as Record<'sender' | 'receiver', AnyRole>;
+    const moody: AnyRole = {
+      upon: {
+        receive: (state, packet, from) => {
+          if ((packet as unknown as { message: { id: string } }).message.id === 'm1')
+            throw new Error('not today');
+          return receiver.upon.receive!(state, packet, from);
+        },
+      },
+    };
+    const fragile = { ...fireAndForget, roles: { sender, receiver: moody } };
+    const found = compose(fragile, { ...worlds.duplicating, messages: 1 });
+    expect(normalForm(found, atMostOnce, twice).shortest).toBe(true);
+    expect(normalForm(compose(fragile, worlds.duplicating), atMostOnce, twice)).toEqual({
+      trace: twice,
+      shortest: false,
+      shortestIn: '1 message; duplicate on sender -> receiver',
+    });
   });
 
   it('is not given where of a shorter trace it is not known whether its debt is ever paid', () => {

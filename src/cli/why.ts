@@ -9,6 +9,7 @@ import type { Why } from '../counterexample/why/why.ts';
 import { verifyExhaustively } from '../explore/exhaustive.ts';
 import type { Violated } from '../explore/verdict.ts';
 import type { WorldModel } from '../model/compose.ts';
+import { ProtocolError } from '../model/errors.ts';
 import type { Protocol } from '../model/protocol.ts';
 import type { Task } from './select.ts';
 
@@ -25,7 +26,15 @@ export interface Explanation extends Why {
 /** More states than these are not visited for the sake of an explanation. */
 const mostStates = 100_000;
 
-const judge: Judge = (model, guarantee) => verifyExhaustively(model, guarantee, { maxStates: mostStates });
+/** Where a protocol misbehaves in another world, that is no reason to keep quiet about this one. */
+const judge: Judge = (model, guarantee) => {
+  try {
+    return verifyExhaustively(model, guarantee, { maxStates: mostStates });
+  } catch (error) {
+    if (error instanceof ProtocolError) return { verdict: 'unknown', reason: error.message };
+    throw error;
+  }
+};
 
 export const explanationOf = (
   task: Task,

@@ -1,4 +1,5 @@
 import type { Guarantee } from '../guarantees/guarantee.ts';
+import { ProtocolError } from '../model/errors.ts';
 import type { Model } from '../model/model.ts';
 import { submissionIn } from '../model/naming.ts';
 import { examinerOf } from './examine.ts';
@@ -47,18 +48,28 @@ export const normalForm = <Action extends { readonly type: string }>(
 ): NormalForm<Action> => {
   const breaks = (candidate: readonly Action[]): boolean =>
     examinerOf(model, guarantee)(candidate).violation !== undefined;
-  const least = shortestWithin(model, guarantee, { trace, budget });
+  const least = searchFor(model, guarantee, { trace, budget });
   if (least.outcome === 'found' && breaks(least.trace)) {
     const fingerprint = fingerprintOf(guarantee, least.trace);
     return { trace: least.trace, shortest: shortest || !least.undecided, fingerprint };
   }
   if (shortest) return { trace, shortest };
-  const within = shortestWithin(model, guarantee, { trace, budget, allows: scopeOf(model, trace) });
+  const within = searchFor(model, guarantee, { trace, budget, allows: scopeOf(model, trace) });
   if (within.outcome === 'found' && breaks(within.trace)) {
     const scope = within.undecided ? {} : { shortestIn: scopeInWords(model, trace) };
     return { trace: within.trace, shortest: false, ...scope };
   }
   return { trace, shortest: false };
+};
+
+/** A handler that misbehaves somewhere off the trace ends the search; it is no reason to lose the trace. */
+const searchFor: typeof shortestWithin = (model, guarantee, bounds) => {
+  try {
+    return shortestWithin(model, guarantee, bounds);
+  } catch (error) {
+    if (error instanceof ProtocolError) return { outcome: 'given up' };
+    throw error;
+  }
 };
 
 interface AnyAction {

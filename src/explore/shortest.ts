@@ -18,7 +18,8 @@ export type Search<Action> =
     }
   /** Nothing that may be done breaks the promise in at most as many steps. */
   | { readonly outcome: 'none' }
-  | { readonly outcome: 'out of budget' };
+  /** The budget did not suffice. */
+  | { readonly outcome: 'given up' };
 
 export interface SearchBounds<Action> {
   /** A trace that is known to break the promise: no longer one is looked for. */
@@ -48,7 +49,7 @@ export const shortestWithin = <Action extends { readonly type: string }>(
   const ledgers = ledgersOf(guarantee);
   const purse = purseOf(budget);
   const solvency = solvencyIn(model, ledgers, purse);
-  const outOfBudget = { outcome: 'out of budget' } as const;
+  const givenUp = { outcome: 'given up' } as const;
 
   /** Of the nodes of a level, the least that breaks the promise; asked in order, since asking may cost a lot. */
   const leastBroken = (level: Level<Action>) => {
@@ -71,7 +72,7 @@ export const shortestWithin = <Action extends { readonly type: string }>(
   ]);
   for (let depth = 0; ; depth += 1) {
     const broken = leastBroken(level);
-    if (broken === undefined) return outOfBudget;
+    if (broken === undefined) return givenUp;
     if (broken.node !== undefined) return { outcome: 'found', trace: wayTo(broken.node), undecided };
     if (depth >= trace.length) return { outcome: 'none' };
     undecided ||= broken.undecided;
@@ -86,7 +87,7 @@ export const shortestWithin = <Action extends { readonly type: string }>(
       allows,
       limit: isLast ? limit : undefined,
     });
-    if (next === undefined) return outOfBudget;
+    if (next === undefined) return givenUp;
     level = next;
   }
 };

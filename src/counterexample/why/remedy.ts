@@ -10,7 +10,10 @@ import { replay } from '../../model/trace.ts';
 import type { World } from '../../model/world.ts';
 
 /** An engine, as far as it is needed here: it should say `holds` only when that is proved. */
-export type Judge = (model: WorldModel, guarantee: Guarantee) => Verdict;
+export type Judge = (
+  model: WorldModel,
+  guarantee: Guarantee,
+) => { readonly verdict: 'holds' | 'violated' } | { readonly verdict: 'unknown'; readonly reason: string };
 
 /** What becomes of the promise when one fault is taken away from the world. */
 export interface Remedy {
@@ -74,7 +77,7 @@ export const alternativesTo = (
   return tried;
 };
 
-const outcomeOf = (verdict: Verdict): Omit<Remedy, 'without'> =>
+const outcomeOf = (verdict: ReturnType<Judge>): Omit<Remedy, 'without'> =>
   verdict.verdict === 'unknown'
     ? { verdict: 'unknown', reason: verdict.reason }
     : { verdict: verdict.verdict };
