@@ -1,24 +1,37 @@
 import { describe, expect, it } from 'vitest';
 import { catalogue, flaws, worldOf } from '../../src/catalogue.ts';
-import { decisiveOf, sightedIn } from '../../src/counterexample/why/decisive.ts';
+import { decisiveOf, owedSince, sightedIn } from '../../src/counterexample/why/decisive.ts';
 import { alternativesTo, remediesOf } from '../../src/counterexample/why/remedy.ts';
 import { explain } from '../../src/counterexample/why/why.ts';
 import { storyOf } from '../../src/counterexample/story/story.ts';
 import { examinerOf } from '../../src/explore/examine.ts';
 import { verifyExhaustively } from '../../src/explore/exhaustive.ts';
 import type { Violated } from '../../src/explore/verdict.ts';
-import { atLeastOnce, atMostOnce, guarantees, inOrder } from '../../src/guarantees/index.ts';
-import type { Guarantee } from '../../src/guarantees/guarantee.ts';
+import {
+  atLeastOnce,
+  atMostOnce,
+  confirmedMeansDelivered,
+  guarantees,
+  inOrder,
+} from '../../src/guarantees/index.ts';
+import { seen } from '../../src/guarantees/guarantee.ts';
+import type { Guarantee, Sighting } from '../../src/guarantees/guarantee.ts';
 import { ledgersOf } from '../../src/guarantees/ledger.ts';
 import { compose } from '../../src/model/compose.ts';
 import type { WorldModel } from '../../src/model/compose.ts';
+import { deliver } from '../../src/model/effect.ts';
+import type { MessageObservation } from '../../src/model/observation.ts';
+import type { AnyRole } from '../../src/model/role.ts';
 import { replay } from '../../src/model/trace.ts';
 import { worlds } from '../../src/model/world.ts';
 import { atMostOnce as atMostOnceProtocol } from '../../src/protocols/at-most-once.ts';
 import { exactlyOnce as exactlyOnceProtocol } from '../../src/protocols/exactly-once.ts';
 import { fireAndForget } from '../../src/protocols/fire-and-forget.ts';
+import { acknowledgeBeforeDelivery } from '../../src/protocols/flawed/acknowledge-before-delivery.ts';
 import { acceptBeforeWrite } from '../../src/protocols/flawed/accept-before-write.ts';
+import { forgetToRearm } from '../../src/protocols/flawed/forget-to-rearm.ts';
 import { recordThenDeliver } from '../../src/protocols/three-orders.ts';
+import { traceOf } from './fixtures/traces.ts';
 import { worldNames } from './registered.ts';
 
 interface Broken {
@@ -66,7 +79,7 @@ describe('the observations that decide', () => {
       const ledgers = ledgersOf(guarantee);
       const ledger = ledgers.observe(
         ledgers.initial,
-        some.map(({ seen }) => seen),
+        some.map((one) => one.seen),
       );
       const breach = ledgers.broken(ledger);
       return [...(breach === undefined ? [] : [breach]), ...ledgers.owed(ledger)].map(({ clause }) => clause);
@@ -83,11 +96,43 @@ describe('the observations that decide', () => {
       const [broken] = brokenBy(model, guarantee);
       const { trace, violation } = broken!.verdict;
       const sighted = sightedIn(storyOf(model, trace, violation).scenes);
-      return decisiveOf(guarantee, sighted, violation).map(({ seen }) => `${seen.type} ${seen.message}`);
+      return decisiveOf(guarantee, sighted, violation).map((one) => `${one.seen.type} ${one.seen.message}`);
     };
     expect(kinds(atMostOnce)).toEqual(['delivered m0', 'delivered m0']);
     expect(kinds(atLeastOnce)).toEqual(['accepted m0']);
     expect(kinds(inOrder)).toEqual(['submitted m0', 'submitted m1', 'delivered m1', 'delivered m0']);
+  });
+});
+
+describe('the observations that decide a debt', () => {
+  const sighted = seen('submitted m0', 'accepted m0', 'submitted m1', 'accepted m1', 'confirmed m1').map(
+    (one, index) => ({ step: index + 1, seen: one as MessageObservation }),
+  );
+  const debt = { guarantee: 'at least once', type: 'debt' } as const;
+
+  it('are all of them, where each could be paid but not all together', () => {
+    const clause =
+      'm0 was accepted and is never delivered, or m1 was confirmed and is never delivered: not all …';
+    expect(decisiveOf(atLeastOnce, sighted, { ...debt, clause }).map(({ step }) => step)).toEqual([2, 5]);
+  });
+
+  it('are not the same as those since which it is owed', () => {
+    const violation = { ...debt, message: 'm1', clause: 'm1 was confirmed and is never delivered' };
+    expect(decisiveOf(atLeastOnce, sighted, violation).map(({ step }) => step)).toEqual([5]);
+    expect(owedSince(atLeastOnce, sighted, violation)).toBe(4);
+  });
+
+  it('count anew when a debt was paid in between', () => {
+    const account = {
+      ...atLeastOnce,
+      observe: (_: unknown, { type }: Sighting) => (type === 'accepted' ? 'accepted' : 'delivered'),
+    };
+    const again = seen('accepted m0', 'delivered m0', 'accepted m0', 'accepted m0').map((one, index) => ({
+      step: index + 1,
+      seen: one as MessageObservation,
+    }));
+    const violation = { ...debt, message: 'm0', clause: 'm0 was accepted and is never delivered' };
+    expect(owedSince(account as Guarantee, again, violation)).toBe(3);
   });
 });
 
@@ -137,6 +182,38 @@ describe('a sentence that explains', () => {
       }
     }
     expect(gone).toBeGreaterThan(20);
+  });
+
+  it('says so where all of it happens in one step', () => {
+    const twice: AnyRole = {
+      upon: { receive: (_, { message }: any) => [deliver(message), deliver(message)] },
+    };
+    const { sender } = fireAndForget.roles as Record<'sender', AnyRole>;
+    const model = compose({ ...fireAndForget, roles: { sender, receiver: twice } }, worlds.calm);
+    const [broken] = brokenBy(model, atMostOnce);
+    expect(explain(model, atMostOnce, broken!.verdict.trace, broken!.verdict.violation)).toEqual({
+      sentence: 'm0 is delivered twice: both in step 2 (data m0 from step 1)',
+      steps: [1, 2],
+    });
+  });
+
+  it('says that a process pauses, and before what', () => {
+    const model = compose(acknowledgeBeforeDelivery, worlds.calm);
+    const [broken] = brokenBy(model, confirmedMeansDelivered);
+    expect(
+      explain(model, confirmedMeansDelivered, broken!.verdict.trace, broken!.verdict.violation).sentence,
+    ).toBe(
+      'm0 is confirmed before it is delivered: in step 3 (ack m0 from step 2); in step 2 receiver pauses before it can deliver m0',
+    );
+  });
+
+  it('says which timer is forgotten in a crash', () => {
+    const model = compose(forgetToRearm, worlds.hostile);
+    const trace = traceOf(model, 'submit m0', 'lose data m0', 'submit m1, crash at 0');
+    const { violation } = examinerOf(model, atLeastOnce)(trace);
+    expect(explain(model, atLeastOnce, trace, violation!).sentence).toContain(
+      'in step 3 sender crashes before it can write outbox, accept m1, send data m1 and arm retransmit, and forgets its timer retransmit',
+    );
   });
 
   it('says what is done with a message that arrives and is ignored', () => {

@@ -49,7 +49,8 @@ export const verifyExhaustively = <Action extends { readonly type: string }>(
   if (!complete)
     return breach === undefined ? unknown(`more than ${maxStates} states`) : violated(breach, false);
   const debts = firstDebt(model, guarantee, graph);
-  if (debts.first < Infinity) return violated(debts.first, true);
+  // What only the bound leaves undecided may be shorter: whether any of it is, the normal form finds out.
+  if (debts.first < Infinity) return violated(debts.first, debts.undecided === 0);
   if (debts.undecided > 0) {
     return unknown(
       `in ${debts.undecided} states only the bound keeps debts from being paid: raise the capacity`,

@@ -1,7 +1,7 @@
 import type { Violation } from '../../explore/verdict.ts';
 import type { Guarantee } from '../../guarantees/guarantee.ts';
 import { ledgersOf } from '../../guarantees/ledger.ts';
-import type { Ledger } from '../../guarantees/ledger.ts';
+import type { Claim } from '../../guarantees/ledger.ts';
 import { isAboutMessage } from '../../model/observation.ts';
 import type { MessageObservation, Observation } from '../../model/observation.ts';
 
@@ -31,7 +31,7 @@ export const decisiveOf = (
   sighted: readonly Sighted[],
   violation: Violation,
 ): readonly Sighted[] => {
-  const complains = complaintOf(guarantee, violation);
+  const complains = complaintOf(guarantee, sighted, violation);
   let kept = sighted;
   for (const one of sighted) {
     const fewer = kept.filter((other) => other !== one);
@@ -57,21 +57,26 @@ export const owedSince = (
   return since;
 };
 
-/** Whether observations alone let the guarantee complain as it did. */
-const complaintOf = (guarantee: Guarantee, { type, message, clause }: Violation) => {
+/** Whether some of the observations alone let the guarantee complain as all of them do. */
+const complaintOf = (
+  guarantee: Guarantee,
+  sighted: readonly Sighted[],
+  { type, message, clause }: Violation,
+) => {
   const ledgers = ledgersOf(guarantee);
-  const claims = (ledger: Ledger) => {
-    const broken = ledgers.broken(ledger);
-    return type === 'breach' ? (broken === undefined ? [] : [broken]) : ledgers.owed(ledger);
+  const claims = (some: readonly Sighted[]): readonly Claim[] => {
+    const seen = some.map((one) => one.seen);
+    const ledger = ledgers.observe(ledgers.initial, seen);
+    if (type === 'debt') return ledgers.owed(ledger);
+    const breach = ledgers.broken(ledger);
+    return breach === undefined ? [] : [breach];
   };
-  return (sighted: readonly Sighted[]): boolean => {
-    const ledger = ledgers.observe(
-      ledgers.initial,
-      sighted.map(({ seen }) => seen),
-    );
-    const own = claims(ledger);
-    if (type === 'debt' && message === undefined)
-      return own.length > 0 && own.every((claim) => clause.includes(claim.clause));
+  // Debts each of which could be paid, but not all of them, are no claim about one message: all must be there.
+  const isTogether = type === 'debt' && message === undefined;
+  const all = claims(sighted);
+  return (some: readonly Sighted[]): boolean => {
+    const own = claims(some);
+    if (isTogether) return own.length === all.length;
     return own.some((claim) => claim.message === message && claim.clause === clause);
   };
 };

@@ -19,14 +19,14 @@ export const breachInWords = (facts: Case): string => {
 const sightings = (facts: Case): string => {
   const { decisive } = facts;
   const names = decisive.map(({ seen }) => `${seen.message} is ${seen.type} `);
-  const alike = new Set(names).size === 1;
+  const isAlike = new Set(names).size === 1;
   const places = decisive.map(({ step }) => whereIn(facts, step));
-  if (alike && new Set(places).size < places.length)
-    return `more than once ${[...new Set(places)].join(' and ')}`;
-  const all = decisive.map((_, index) => `${alike ? '' : names[index]}${places[index]}`);
+  const all = isAlike ? [...new Set(places)] : places.map((place, index) => `${names[index]}${place}`);
+  if (all.length < 2)
+    return `${places.length < 2 ? '' : places.length === 2 ? 'both ' : 'all '}${all.join('')}`;
   // A comma before the last `and` closes what a clause has opened.
-  const open = all.slice(0, -1).some((place) => place.includes(','));
-  return all.length < 2 ? all.join('') : `${all.slice(0, -1).join(', ')}${open ? ',' : ''} and ${all.at(-1)}`;
+  const isOpen = all.slice(0, -1).some((place) => place.includes(','));
+  return `${all.slice(0, -1).join(', ')}${isOpen ? ',' : ''} and ${all.at(-1)}`;
 };
 
 /** `in step 3 (data m0 from step 1), where receiver crashes before it can write seen`. */
