@@ -32,7 +32,6 @@ import { acceptBeforeWrite } from '../../src/protocols/flawed/accept-before-writ
 import { forgetToRearm } from '../../src/protocols/flawed/forget-to-rearm.ts';
 import { recordThenDeliver } from '../../src/protocols/three-orders.ts';
 import { traceOf } from './fixtures/traces.ts';
-import { worldNames } from './registered.ts';
 
 interface Broken {
   readonly name: string;
@@ -54,19 +53,19 @@ const twins = new Map(
     brokenBy(compose(flaw.protocol, worldOf(flaw, flaw.world)), flaw.guarantee)[0]!,
   ]),
 );
-/** Whatever the right protocols do not claim, in every world, and all flaws where they show. */
+/** All flaws where they show, and whatever the right protocols do not claim, in worlds of all kinds of faults. */
 const everything: readonly Broken[] = [
   ...twins.values(),
   ...catalogue
     .filter(({ scope }) => scope === undefined)
-    .flatMap((entry) =>
-      worldNames
-        .filter((name) => name !== 'hostile')
-        .flatMap((name) =>
-          guarantees.flatMap((guarantee) =>
-            brokenBy(compose(entry.protocol, worldOf(entry, name)), guarantee),
-          ),
-        ),
+    .flatMap(({ protocol, claims }) =>
+      (['lossy', 'duplicating', 'reordering', 'forgetful', 'severed'] as const).flatMap((name) =>
+        guarantees
+          .filter(
+            (guarantee) => !claims.find((claim) => claim.guarantee === guarantee)?.worlds.includes(name),
+          )
+          .flatMap((guarantee) => brokenBy(compose(protocol, worlds[name]), guarantee)),
+      ),
     ),
 ];
 
