@@ -67,9 +67,8 @@ export const shortestWithin = <Action extends { readonly type: string }>(
   const known = new Set<string>();
   const limit = costOf(model, trace);
   let undecided = false;
-  let level: Level<Action> = new Map([
-    [stateKey(model, ledgers, rootOf(model, ledgers)), rootOf(model, ledgers)],
-  ]);
+  const root = rootOf(model, ledgers);
+  let level: Level<Action> = new Map([[stateKey(model, ledgers, root), root]]);
   for (let depth = 0; ; depth += 1) {
     const broken = leastBroken(level);
     if (broken === undefined) return givenUp;

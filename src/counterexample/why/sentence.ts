@@ -22,8 +22,8 @@ const sightings = (facts: Case): string => {
   const isAlike = new Set(names).size === 1;
   const places = decisive.map(({ step }) => whereIn(facts, step));
   const all = isAlike ? [...new Set(places)] : places.map((place, index) => `${names[index]}${place}`);
-  if (all.length < 2)
-    return `${places.length < 2 ? '' : places.length === 2 ? 'both ' : 'all '}${all.join('')}`;
+  if (all.length === 1 && places.length > 1) return `${places.length === 2 ? 'both' : 'all'} ${all[0]}`;
+  if (all.length < 2) return all.join('');
   // A comma before the last `and` closes what a clause has opened.
   const isOpen = all.slice(0, -1).some((place) => place.includes(','));
   return `${all.slice(0, -1).join(', ')}${isOpen ? ',' : ''} and ${all.at(-1)}`;
