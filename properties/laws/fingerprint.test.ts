@@ -4,6 +4,7 @@ import { verifyExhaustively } from '../../src/explore/exhaustive.ts';
 import { fingerprintOf, fnv1a } from '../../src/explore/fingerprint.ts';
 import { atLeastOnce, atMostOnce, exactlyOnce } from '../../src/guarantees/index.ts';
 import { compose } from '../../src/model/compose.ts';
+import { submissionIn, submittedIn } from '../../src/model/naming.ts';
 import { NotPlainError } from '../../src/model/plain.ts';
 import { worlds } from '../../src/model/world.ts';
 import { acknowledgeBeforeDelivery } from '../../src/protocols/flawed/acknowledge-before-delivery.ts';
@@ -66,6 +67,24 @@ describe('a fingerprint', () => {
     });
     expect(prints).not.toContain(undefined);
     expect(new Set(prints).size).toBe(flaws.length);
+  });
+
+  it('knows the submission in a crash, and takes no other action for one, whatever its fields', () => {
+    const cut = { type: 'crash', role: 'sender', event: { ...submit('m7'), role: undefined }, cut: 1 };
+    const strange = [
+      { type: 'go', event: null },
+      { type: 'go', event: 'submit' },
+      { type: 'submit' },
+      { type: 'submit', message: null },
+      { type: 'submit', message: { id: 7 } },
+      { type: 'go', event: { type: 'receive', message: { id: 'm8' } } },
+    ];
+    expect([submit('m6'), cut, ...strange].map(submissionIn)).toEqual([
+      'm6',
+      'm7',
+      ...strange.map(() => undefined),
+    ]);
+    expect(submittedIn([submit('m6'), cut, ...strange, submit('m6')])).toEqual(['m6', 'm7']);
   });
 
   it('is made of plain data, and complains of anything else', () => {

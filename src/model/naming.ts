@@ -2,10 +2,9 @@ import type { MessageId } from './message.ts';
 
 /** The id of the message that an action hands over, wholly or until a crash cuts it off; or nothing. */
 export const submissionIn = (action: { readonly type: string }): MessageId | undefined => {
-  const { type, event = action } = action as { type: string; event?: { type: string } };
-  if (type !== 'submit' && event.type !== 'submit') return undefined;
-  const { message } = event as { message?: { id?: unknown } };
-  return typeof message?.id === 'string' ? message.id : undefined;
+  const { event = action } = action as { readonly event?: unknown };
+  const { type, message } = (event ?? {}) as { type?: unknown; message?: { id?: unknown } | null };
+  return type === 'submit' && typeof message?.id === 'string' ? message.id : undefined;
 };
 
 /** The ids of the messages, in the order in which they were submitted. */
