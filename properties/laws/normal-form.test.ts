@@ -4,7 +4,7 @@ import { flaws, worldOf } from '../../src/catalogue.ts';
 import { examinerOf } from '../../src/explore/examine.ts';
 import { verifyExhaustively } from '../../src/explore/exhaustive.ts';
 import { normalForm } from '../../src/explore/normal-form.ts';
-import { verifyByWalks } from '../../src/fast-check/index.ts';
+import { Trace, verifyByWalks } from '../../src/fast-check/index.ts';
 import { atLeastOnce, atMostOnce, exactlyOnce, inOrder } from '../../src/guarantees/index.ts';
 import type { Guarantee } from '../../src/guarantees/guarantee.ts';
 import { compose } from '../../src/model/compose.ts';
@@ -173,6 +173,37 @@ describe('the certificate', () => {
     expect(nothing).toEqual({ trace, shortest: false });
   });
 
+  it('takes faults of other kinds, and in other places, for another scope', () => {
+    const noise = Array.from({ length: 300 }, (_, index): Move => ({
+      type: 'crash',
+      to: `noise ${index}`,
+      nature: 'fault',
+    }));
+    const known: readonly Move[] = [
+      { type: 'lose', link: 'a', nature: 'fault', to: 'once', sees: ['delivered'] },
+      { type: 'go', to: 'twice', sees: ['delivered'] },
+    ];
+    const shorter: Move = {
+      type: 'lose',
+      link: 'b',
+      nature: 'fault',
+      to: 'twice',
+      sees: ['delivered', 'delivered'],
+    };
+    const large = system({
+      start: [...noise, shorter, known[0]!],
+      once: [known[1]!],
+      twice: [],
+      ...Object.fromEntries(noise.map(({ to }) => [to, []])),
+    });
+    expect(normalForm(large, atMostOnce, known, { budget: { states: 50 } })).toEqual({
+      trace: known,
+      shortest: false,
+      shortestIn: '0 messages; lose on a',
+    });
+    expect(normalForm(large, atMostOnce, known).trace).toEqual([shorter]);
+  });
+
   it('is what the caller has proved, where the budget does not suffice', () => {
     const trace = traceOf(model, 'submit m0', 'timeout retransmit', 'lose data m0', 'lose data m0');
     const budget = { states: 5 };
@@ -231,6 +262,21 @@ describe('the certificate', () => {
     const trace = [accepting, ...stuck.enabled('owing')];
     const form = normalForm(stuck, atLeastOnce, trace);
     expect([form.trace, form.shortest]).toEqual([trace, false]);
+  });
+
+  it('says the same of a trace whatever was looked at before it', () => {
+    // Two messages are owed, and both are lost: which is named must not depend on which was heard of first.
+    const both = system({
+      start: [
+        { type: 'forwards', to: 'lost', sees: ['accepted m0', 'accepted m1'] },
+        { type: 'backwards', to: 'lost', sees: ['accepted m1', 'accepted m0'] },
+      ],
+      lost: [],
+    });
+    const [forwards, backwards] = both.enabled('start');
+    const trace = new Trace(both, [backwards!]).shrinkable();
+    expect(trace.examine(atLeastOnce).violation?.message).toBe('m0');
+    expect(trace.actions).toEqual([forwards]);
   });
 
   it('speaks of the guarantee that was asked for, though the trace breaks others in fewer steps', () => {
