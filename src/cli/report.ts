@@ -1,23 +1,27 @@
 import { drawText } from '../counterexample/draw.ts';
 import { tell } from '../counterexample/tell.ts';
-import type { Coverage, Verdict } from '../explore/verdict.ts';
+import type { Coverage, Verdict, Violated } from '../explore/verdict.ts';
 import type { WorldModel } from '../model/compose.ts';
 import type { Out } from './command.ts';
 import { nameOf } from './select.ts';
 import type { Task } from './select.ts';
 import { paint } from './paint.ts';
+import { whyInWords } from './why.ts';
+import type { Explanation } from './why.ts';
 
 /** One verdict, with what it is about and how to have it again. */
 export interface Result {
   readonly task: Task;
   readonly model: WorldModel;
   readonly verdict: Verdict;
+  /** Of a violation. */
+  readonly why?: Explanation;
   readonly replay: string;
 }
 
 /** A verdict for people: one line and its bound; a violation with its story. */
 export const tellVerdict = (
-  { task, model, verdict, replay }: Result,
+  { task, model, verdict, why, replay }: Result,
   { colour = false, width = 80 }: Out,
 ): string => {
   const paints = paint(colour);
@@ -29,16 +33,23 @@ export const tellVerdict = (
     case 'unknown':
       return `${paints.doubtful('? unknown')}  ${about}\n  ${verdict.reason}\n${bound}\n\n`;
     case 'violated': {
-      const steps = `${verdict.trace.length} ${verdict.trace.length === 1 ? 'step' : 'steps'}`;
-      const length = verdict.shortest ? `in ${steps}, the fewest there are` : `in ${steps}`;
       return [
-        `${paints.bad('✗ violated')} ${about}, ${length}\n${bound}\n\n`,
+        `${paints.bad('✗ violated')} ${about}, ${lengthOf(verdict)}\n${bound}\n\n`,
         `${drawText(model, verdict.trace, verdict.violation, { colour, width: Math.min(width, 100) })}\n\n`,
         `${tell(model, verdict.trace, verdict.violation)}\n\n`,
+        why === undefined ? '' : `${whyInWords(why, verdict.trace, Math.min(width, 100))}\n`,
+        ...(verdict.fingerprint === undefined ? [] : [`Fingerprint: ${verdict.fingerprint}\n`]),
         `Reproduce: ${replay}\n\n`,
       ].join('');
     }
   }
+};
+
+/** How long a trace is, and what is known of shorter ones. */
+const lengthOf = ({ trace, shortest, shortestIn }: Violated): string => {
+  const steps = `in ${trace.length} ${trace.length === 1 ? 'step' : 'steps'}`;
+  if (shortest) return `${steps}, the fewest there are`;
+  return shortestIn === undefined ? `${steps}, shrunk` : `${steps}, shrunk to the fewest with ${shortestIn}`;
 };
 
 /** What a verdict stands on, in one line. */
@@ -67,7 +78,7 @@ const number = (count = 0): string => String(count).replaceAll(/\B(?=(\d{3})+$)/
 export const asJson = (results: readonly Result[]): string =>
   `${JSON.stringify({ schemaVersion: 1, results: results.map(inJson) }, undefined, 2)}\n`;
 
-const inJson = ({ task, verdict, replay }: Result): object => {
+const inJson = ({ task, verdict, why, replay }: Result): object => {
   const { states, transitions, depth, runs, seed, occurred } = verdict.coverage;
   return {
     protocol: nameOf(task.subject),
@@ -86,8 +97,11 @@ const inJson = ({ task, verdict, replay }: Result): object => {
       ? {
           violation: verdict.violation,
           shortest: verdict.shortest,
+          shortestIn: verdict.shortestIn,
+          fingerprint: verdict.fingerprint,
           trace: verdict.trace,
           reason: verdict.violation.clause,
+          why,
         }
       : {}),
     ...(verdict.verdict === 'unknown' ? { reason: verdict.reason } : {}),

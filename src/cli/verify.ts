@@ -16,6 +16,7 @@ import { asJson, tellVerdict } from './report.ts';
 import type { Result } from './report.ts';
 import { subjectsOf, tasksFor } from './select.ts';
 import type { Subject, Task } from './select.ts';
+import { explanationOf } from './why.ts';
 
 export const verifyHelp = `Usage: onceproof verify [PROTOCOL...] [options]
 
@@ -103,10 +104,12 @@ export const verify: Command = async (args, out) => {
 
 const resultOf = (task: Task, check: Engine, overrides: Partial<World>): Result => {
   const model = compose(task.subject.protocol, task.world);
+  const verdict = check.judge(task, model);
   return {
     task,
     model,
-    verdict: check.judge(task, model),
+    verdict,
+    ...(verdict.verdict === 'violated' ? { why: explanationOf(task, model, verdict) } : {}),
     replay: replayLine(task, overrides, check.replay),
   };
 };

@@ -11,8 +11,8 @@ export class GuaranteeBroken extends Error {
   /** The actions of the run: plain data. */
   readonly trace: readonly unknown[];
 
-  constructor(trace: Trace, violation: Violation) {
-    super(story(trace.model, trace.actions, violation));
+  constructor(trace: Trace, violation: Violation, guarantee: Guarantee) {
+    super(story(trace, violation, guarantee));
     this.violation = violation;
     this.trace = trace.actions;
   }
@@ -32,6 +32,6 @@ export const keeps =
   (guarantee: Guarantee) =>
   (trace: Trace): void => {
     const { violation, undecided } = trace.examine(guarantee);
-    if (violation !== undefined) throw new GuaranteeBroken(trace, violation);
+    if (violation !== undefined) throw new GuaranteeBroken(trace, violation, guarantee);
     pre(!undecided);
   };
