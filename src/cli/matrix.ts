@@ -79,12 +79,15 @@ export const matrix: Command = async (args, out) => {
   };
   const workers = wholeNumber('workers', values.workers ?? String(availableParallelism()), 1);
   const plan = await planOf(request);
+  if (values.write !== undefined)
+    inDirectory(values.write, () => mkdirSync(values.write!, { recursive: true }));
   const findings = await findingsOf(request, plan, workers, progress());
   const found = without(complaining(findings), plan, findings);
   for (const [row, complaint] of complaining(findings)) {
     out.stderr(`onceproof matrix: ${shown(plan.rows[row]!)}: ${complaint}\n`);
   }
-  out.stdout(values.json ? asJson(found) : tellMatrix(found, out));
+  if (values.json) out.stdout(asJson(found));
+  else if (found.rows.length > 0) out.stdout(tellMatrix(found, out));
   if (values.write !== undefined) writeInto(values.write, found, out);
   if (found.rows.length < plan.rows.length) return 2;
   return found.verdicts.flat(2).some((verdict) => markOf(verdict) === '?') ? 3 : 0;
@@ -125,15 +128,22 @@ const without = (
 
 const writeInto = (directory: string, found: Found, out: Out): void => {
   const pages = pagesOf(found);
-  try {
+  inDirectory(directory, () => {
     for (const { path, text } of pages) {
       mkdirSync(dirname(join(directory, path)), { recursive: true });
       writeFileSync(join(directory, path), text);
     }
+  });
+  out.stderr(`wrote ${join(directory, pages[0]!.path)} and ${pages.length - 1} pages of stories\n`);
+};
+
+/** Does something in a directory that was asked for; if that cannot be done, the call was wrong. */
+const inDirectory = (directory: string, act: () => void): void => {
+  try {
+    act();
   } catch (error) {
     throw new UsageError(
       `${directory} cannot be written: ${error instanceof Error ? error.message : String(error)}`,
     );
   }
-  out.stderr(`wrote ${join(directory, pages[0]!.path)} and ${pages.length - 1} pages of stories\n`);
 };

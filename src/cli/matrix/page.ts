@@ -2,10 +2,12 @@ import { codeOf, codesInWords } from '../../matrix/assumptions.ts';
 import { theorems, theoremsBehind } from '../../matrix/theorems.ts';
 import { nameOf } from '../select.ts';
 import type { Subject } from '../select.ts';
+import { marksInWords, reachInWords } from './legend.ts';
+import type { Legend } from './legend.ts';
 import { storiesOf } from './stories.ts';
 import type { Stories, Story } from './stories.ts';
-import { isTwin, markOf, marksInWords, reachInWords, tablesOf } from './tables.ts';
-import type { Found, Legend, Line, Table } from './tables.ts';
+import { isTwin, markOf, tablesOf } from './tables.ts';
+import type { Found, Line, Table } from './tables.ts';
 
 /** A page in Markdown, and where it belongs. */
 export interface Page {

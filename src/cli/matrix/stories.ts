@@ -5,7 +5,7 @@ import type { Guarantee } from '../../guarantees/guarantee.ts';
 import type { Assumption } from '../../matrix/assumptions.ts';
 import { modelUnder } from '../../matrix/matrix.ts';
 import { againOf } from './again.ts';
-import { counted } from './tables.ts';
+import { counted } from './legend.ts';
 import type { Found } from './tables.ts';
 
 /** A counterexample, told once, however many cells it decides. */

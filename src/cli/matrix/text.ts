@@ -3,8 +3,10 @@ import type { Verdict } from '../../explore/verdict.ts';
 import { codeOf, codesInWords } from '../../matrix/assumptions.ts';
 import type { Out } from '../command.ts';
 import { paint } from '../paint.ts';
-import { markOf, marksInWords, reachInWords, tablesOf } from './tables.ts';
-import type { Found, Legend, Line, Table } from './tables.ts';
+import { marksInWords, reachInWords } from './legend.ts';
+import type { Legend } from './legend.ts';
+import { markOf, tablesOf } from './tables.ts';
+import type { Found, Line, Table } from './tables.ts';
 
 /** A matrix for a terminal: its tables, and below what the letters and the marks mean. */
 export const tellMatrix = (found: Found, { colour = false, width = 80 }: Out): string => {
