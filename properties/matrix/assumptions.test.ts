@@ -18,9 +18,8 @@ describe('the assumptions', () => {
   });
 
   it('have names and letters of their own', () => {
-    expect(
-      assumptions.map((assumption) => `${assumption.name}: ${codeOf(assumption)}`),
-    ).toMatchInlineSnapshot(`
+    expect(assumptions.map((assumption) => `${assumption.name}: ${codeOf(assumption)}`))
+      .toMatchInlineSnapshot(`
       [
         "calm: calm",
         "lossy: l",

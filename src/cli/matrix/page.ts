@@ -6,7 +6,7 @@ import { marksInWords, reachInWords } from './legend.ts';
 import type { Legend } from './legend.ts';
 import { storiesOf } from './stories.ts';
 import type { Stories, Story } from './stories.ts';
-import { isTwin, markOf, tablesOf } from './tables.ts';
+import { isTwinIn, markOf, tablesOf } from './tables.ts';
 import type { Found, Line, Table } from './tables.ts';
 
 /** A page in Markdown, and where it belongs. */
@@ -83,7 +83,7 @@ const labelIn = ({ rows }: Found, told: readonly Told[], { label, row }: Line): 
   const { stories, file } = told[row]!;
   if (label.trim() !== nameOf(subject)) return label;
   const name = stories.length === 0 ? label.trim() : `[${label.trim()}](${file})`;
-  return isTwin(subject) ? `↳ _${name}_` : name;
+  return isTwinIn(rows, subject) ? `↳ _${name}_` : name;
 };
 
 const cellsIn = (found: Found, told: readonly Told[], { row, guarantee }: Line): readonly string[] =>

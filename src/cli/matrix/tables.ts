@@ -31,15 +31,18 @@ export const tablesOf = ({ rows, guarantees }: Found): readonly Table[] =>
     : guarantees.map(({ name, sentence }, guarantee) => ({
         title: name,
         sentence,
-        lines: rows.map((subject, row) => ({ label: labelOf(subject), row, guarantee })),
+        lines: rows.map((subject, row) => ({
+          label: `${isTwinIn(rows, subject) ? '  ' : ''}${nameOf(subject)}`,
+          row,
+          guarantee,
+        })),
       }));
 
 const sentenceOf = (subject: Subject): string => ('file' in subject ? subject.file : subject.summary);
 
-/** A flawed twin is set in, so that it stands below what it is the twin of. */
-const labelOf = (subject: Subject): string => `${isTwin(subject) ? '  ' : ''}${nameOf(subject)}`;
-
-export const isTwin = (subject: Subject): boolean => 'twinOf' in subject;
+/** Whether a flawed twin stands below what it is the twin of; there it is set in. */
+export const isTwinIn = (rows: Found['rows'], subject: Subject): boolean =>
+  'twinOf' in subject && rows.some(({ protocol }) => protocol === subject.twinOf);
 
 /** What stands in a cell, in as few characters as can be. */
 export const markOf = (verdict: Verdict): string => {

@@ -79,6 +79,7 @@ const legendOf = (found: Found): Legend => [
   ...codesInWords,
   ...marksInWords(found),
   ['bound', reachInWords(found)],
+  ['stories', '--write DIR writes every counterexample, drawn and told'],
 ];
 
 const inTwoColumns = (legend: Legend, width: number): string => {
