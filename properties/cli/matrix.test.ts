@@ -13,17 +13,18 @@ const folder = mkdtempSync(join(tmpdir(), 'onceproof-matrix-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** A protocol of the user's own, in a file: sent once, whatever arrives is delivered. */
-const fileWith = (name: string, handler: string): string => {
+const fileWith = (name: string, handler: string, called = name): string => {
   const file = join(folder, `${name}.mjs`);
   writeFileSync(
     file,
     `const sender = { upon: { submit: (_, message) => [{ type: 'send', packet: { type: 'data', message } }, { type: 'accept', message }] } };
      const receiver = { upon: { receive: ${handler} } };
-     export default { name: '${name}', roles: { sender, receiver }, links: ['sender -> receiver'] };`,
+     export default { name: '${called}', roles: { sender, receiver }, links: ['sender -> receiver'] };`,
   );
   return file;
 };
 const mine = fileWith('mine', `(_, { message }) => [{ type: 'deliver', message }]`);
+const again = fileWith('again', `(_, { message }) => [{ type: 'deliver', message }]`, 'a [b] | c');
 const throwing = fileWith('throwing', `() => { throw new Error('oh no'); }`);
 
 const small = ['fire-and-forget', '--flaws', '--world', 'lossy', '--world', 'duplicating', '--world', 'calm'];
@@ -192,6 +193,16 @@ describe('onceproof matrix --write', () => {
       'mine.md',
       'sent-twice.md',
     ]);
+  });
+
+  it('gives each protocol a page of its own, whatever it is called', () => {
+    const odd = join(folder, 'odd');
+    onceproof('matrix', again, again, '--world', 'lossy', '--guarantee', 'at-least-once', '--write', odd);
+    expect(readdirSync(join(odd, 'stories')).sort()).toEqual(['a-b-c-2.md', 'a-b-c.md']);
+    const text = readFileSync(join(odd, 'matrix.md'), 'utf8');
+    expect(text).toContain(
+      '| [a \\[b\\] \\| c](stories/a-b-c.md) | [2](stories/a-b-c.md#at-least-once-lossy) |',
+    );
   });
 
   it('writes no link that leads nowhere', () => {

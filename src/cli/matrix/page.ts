@@ -30,14 +30,20 @@ export const pagesOf = (found: Found): readonly Page[] => {
   return [{ path: 'matrix.md', text: matrixPage(found, links) }, ...pages];
 };
 
-/** A file for each protocol; the second of the same name is numbered. */
+/** A file for each protocol; one whose name is taken is numbered. */
 const fileNamesOf = (names: readonly string[]): readonly string[] => {
-  const slugs = names.map((name) => name.replaceAll(/[^\p{L}\p{N}]+/gu, '-').toLowerCase());
-  return slugs.map((slug, index) => {
-    const before = slugs.slice(0, index).filter((other) => other === slug).length;
-    return before === 0 ? slug : `${slug}-${before + 1}`;
-  });
+  const taken = new Set<string>();
+  for (const name of names) {
+    const slug = name.replaceAll(/[^\p{L}\p{N}]+/gu, '-').toLowerCase();
+    let free = slug;
+    for (let number = 2; taken.has(free); number += 1) free = `${slug}-${number}`;
+    taken.add(free);
+  }
+  return [...taken];
 };
+
+/** A name is a user's, and may have characters that Markdown would take for its own. */
+const escaped = (text: string): string => text.replaceAll(/[\\`*_[\]<>|#~]/g, '\\$&');
 
 type Told = Stories & { readonly file: string };
 
@@ -70,19 +76,20 @@ const section = (
   told: readonly Told[],
   { title, sentence, lines }: Table,
 ): readonly string[] => [
-  `## ${title}`,
-  sentence,
+  `## ${escaped(title)}`,
+  escaped(sentence),
   table(':-:', [
     ['', ...found.columns.map((column) => `[${codeOf(column)}](#${column.name} "${column.clause}")`)],
     ...lines.map((line) => [labelIn(found, told, line), ...cellsIn(found, told, line)]),
   ]),
 ];
 
-const labelIn = ({ rows }: Found, told: readonly Told[], { label, row }: Line): string => {
+const labelIn = ({ rows }: Found, told: readonly Told[], { of, label, row }: Line): string => {
+  if (of === 'guarantee') return label;
   const subject = rows[row]!;
   const { stories, file } = told[row]!;
-  if (label.trim() !== nameOf(subject)) return label;
-  const name = stories.length === 0 ? label.trim() : `[${label.trim()}](${file})`;
+  const plain = escaped(nameOf(subject));
+  const name = stories.length === 0 ? plain : `[${plain}](${file})`;
   return isTwinIn(rows, subject) ? `↳ _${name}_` : name;
 };
 
@@ -123,7 +130,7 @@ const theoremsIn = ({ columns, guarantees, verdicts }: Found): readonly string[]
 
 const storyPage = (subject: Subject, stories: readonly Story[]): string =>
   paragraphs(
-    `# The shortest counterexamples of ${nameOf(subject)}`,
+    `# The shortest counterexamples of ${escaped(nameOf(subject))}`,
     generated,
     `${'summary' in subject ? `_${subject.summary}_. ` : ''}Each is as short as any under the assumptions that it names; what they mean stands in the [matrix](../matrix.md).`,
     ...stories.flatMap((story) => [

@@ -9,6 +9,8 @@ export type Found = Matrix<Subject>;
 
 /** One line of a table: a protocol and a guarantee, by their numbers, under every assumption. */
 export interface Line {
+  /** What it stands for in its table, where the other is the title. */
+  readonly of: 'protocol' | 'guarantee';
   readonly label: string;
   readonly row: number;
   readonly guarantee: number;
@@ -26,12 +28,13 @@ export const tablesOf = ({ rows, guarantees }: Found): readonly Table[] =>
     ? rows.map((subject, row) => ({
         title: nameOf(subject),
         sentence: sentenceOf(subject),
-        lines: guarantees.map(({ name }, guarantee) => ({ label: name, row, guarantee })),
+        lines: guarantees.map(({ name }, guarantee) => ({ of: 'guarantee', label: name, row, guarantee })),
       }))
     : guarantees.map(({ name, sentence }, guarantee) => ({
         title: name,
         sentence,
         lines: rows.map((subject, row) => ({
+          of: 'protocol',
           label: `${isTwinIn(rows, subject) ? '  ' : ''}${nameOf(subject)}`,
           row,
           guarantee,
