@@ -24,7 +24,7 @@ const fileWith = (name: string, handler: string, called = name): string => {
   return file;
 };
 const mine = fileWith('mine', `(_, { message }) => [{ type: 'deliver', message }]`);
-const again = fileWith('again', `(_, { message }) => [{ type: 'deliver', message }]`, 'a [b] | c');
+const oddlyCalled = fileWith('odd', `(_, { message }) => [{ type: 'deliver', message }]`, 'a [b] | c');
 const throwing = fileWith('throwing', `() => { throw new Error('oh no'); }`);
 
 const small = ['fire-and-forget', '--flaws', '--world', 'lossy', '--world', 'duplicating', '--world', 'calm'];
@@ -196,8 +196,18 @@ describe('onceproof matrix --write', () => {
   });
 
   it('gives each protocol a page of its own, whatever it is called', () => {
-    const odd = join(folder, 'odd');
-    onceproof('matrix', again, again, '--world', 'lossy', '--guarantee', 'at-least-once', '--write', odd);
+    const odd = join(folder, 'oddly');
+    onceproof(
+      'matrix',
+      oddlyCalled,
+      oddlyCalled,
+      '--world',
+      'lossy',
+      '--guarantee',
+      'at-least-once',
+      '--write',
+      odd,
+    );
     expect(readdirSync(join(odd, 'stories')).sort()).toEqual(['a-b-c-2.md', 'a-b-c.md']);
     const text = readFileSync(join(odd, 'matrix.md'), 'utf8');
     expect(text).toContain(
