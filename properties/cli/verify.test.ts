@@ -44,7 +44,7 @@ describe('onceproof without a command', () => {
 });
 
 describe('onceproof --help, --version and list', () => {
-  it.each([['--help'], ['list', '--help'], ['verify', '--help'], ['judge', '--help']])(
+  it.each([['--help'], ['list', '--help'], ['verify', '--help'], ['matrix', '--help'], ['judge', '--help']])(
     '%s %s tells how',
     (...args) => {
       const { code, stdout, stderr } = onceproof(...args);

@@ -27,6 +27,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   conformance: ['model/', 'guarantees/', 'counterexample/'],
   'fast-check': ['model/', 'guarantees/', 'explore/', 'counterexample/'],
   'catalogue.ts': ['model/', 'guarantees/', 'protocols/'],
+  matrix: ['model/', 'guarantees/', 'explore/', 'catalogue.ts'],
   'index.ts': [
     'model/',
     'guarantees/',
@@ -35,6 +36,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'counterexample/',
     'conformance/',
     'fast-check/',
+    'matrix/',
     'catalogue.ts',
   ],
   cli: [''],

@@ -122,6 +122,8 @@ describe('the package, installed', () => {
     expect(readFileSync(command, 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/);
     expect(run(command, '--version')).toEqual({ code: 0, stdout: `${manifest.version}\n`, stderr: '' });
     expect(run(command, 'verify', 'short-window').code).toBe(1);
+    const threads = ['--world', 'calm', '--world', 'lossy', '--workers', '2'];
+    expect(run(command, 'matrix', 'sent-twice', ...threads)).toMatchObject({ code: 0, stderr: '' });
   });
 });
 

@@ -6,6 +6,7 @@ import type { Command, Out } from './command.ts';
 import { demonstrate } from './demonstration.ts';
 import { judge } from './judge.ts';
 import { list } from './list.ts';
+import { matrix } from './matrix.ts';
 import { verify } from './verify.ts';
 
 const help = `Usage: onceproof [COMMAND] [options]
@@ -15,13 +16,14 @@ Message delivery guarantees, kept or broken: at most once, at least once, exactl
   onceproof                 a demonstration: three orders of effects, three guarantees
   onceproof list            the protocols, flawed twins, worlds and guarantees that there are
   onceproof verify          hold protocols to guarantees, in every state or by random walks
+  onceproof matrix          which protocol keeps which guarantee under which faults
   onceproof judge FILE...   judge recorded histories by the same guarantees
 
   --help      print this; "onceproof COMMAND --help" tells more
   --version   print the version
 `;
 
-const commands: Readonly<Record<string, Command>> = { judge, list, verify };
+const commands: Readonly<Record<string, Command>> = { judge, list, matrix, verify };
 
 const run = async (args: readonly string[], out: Out): Promise<number> => {
   const [name, ...rest] = args;

@@ -78,7 +78,8 @@ const number = (count = 0): string => String(count).replaceAll(/\B(?=(\d{3})+$)/
 export const asJson = (results: readonly Result[]): string =>
   `${JSON.stringify({ schemaVersion: 1, results: results.map(inJson) }, undefined, 2)}\n`;
 
-const inJson = ({ task, verdict, why, replay }: Result): object => {
+/** One verdict as plain data. */
+export const inJson = ({ task, verdict, why, replay }: Omit<Result, 'model'>): object => {
   const { states, transitions, depth, runs, seed, occurred } = verdict.coverage;
   return {
     protocol: nameOf(task.subject),

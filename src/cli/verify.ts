@@ -157,7 +157,7 @@ const replayLine = ({ subject, world, guarantee }: Task, overrides: Partial<Worl
   `onceproof verify ${shown(subject)} --world ${world.name} --guarantee ${guarantee.name.replaceAll(' ', '-')}${asOptions(overrides)}${engine}`;
 
 /** How a subject is asked for on a command line. */
-const shown = (subject: Subject): string => {
+export const shown = (subject: Subject): string => {
   const name = 'file' in subject ? subject.file : subject.protocol.name;
   return /^[\w./-]+$/.test(name) ? name : JSON.stringify(name);
 };
