@@ -19,7 +19,7 @@ import type { Guarantee, Sighting } from '../../src/guarantees/guarantee.ts';
 import { ledgersOf } from '../../src/guarantees/ledger.ts';
 import { compose } from '../../src/model/compose.ts';
 import type { WorldModel } from '../../src/model/compose.ts';
-import { deliver } from '../../src/model/effect.ts';
+import { accept, deliver, send, write } from '../../src/model/effect.ts';
 import type { MessageObservation } from '../../src/model/observation.ts';
 import type { AnyRole } from '../../src/model/role.ts';
 import { replay } from '../../src/model/trace.ts';
@@ -215,11 +215,59 @@ describe('a sentence that explains', () => {
     );
   });
 
+  it('says what was on a disk that is lost in a crash', () => {
+    const model = compose(exactlyOnceProtocol, worlds.forgetful);
+    const [broken] = brokenBy(model, atMostOnce);
+    expect(explain(model, atMostOnce, broken!.verdict.trace, broken!.verdict.violation).sentence).toContain(
+      'where receiver crashes before it can send ack m0 and forgets seen, and in step 5',
+    );
+  });
+
   it('says what is done with a message that arrives and is ignored', () => {
     const model = compose(recordThenDeliver, worlds.crashing);
     const [broken] = brokenBy(model, atLeastOnce);
     expect(explain(model, atLeastOnce, broken!.verdict.trace, broken!.verdict.violation).sentence).toMatch(
       /: when data m0 arrives, receiver only sends ack m0$/,
+    );
+  });
+
+  it.each([
+    [
+      'a message that is stored, and might be delivered one day',
+      ({ message }: any) => [write({ seen: message.id })],
+      'data',
+      '',
+    ],
+    [
+      'a message that is sent on, until nobody does anything with it',
+      ({ message }: any) => [send({ type: 'data', message }, 'last')],
+      'data',
+      ': when data m0 arrives, last does nothing',
+    ],
+    ['packets that hold no message', () => [], 'text', ''],
+  ] as const)('claims no more than it knows of %s', (_, receive, type, fate) => {
+    const first: AnyRole = {
+      upon: {
+        submit: (_state, message) => [
+          accept(message),
+          send(type === 'data' ? { type, message } : { type, text: message.payload }),
+        ],
+      },
+    };
+    const middle: AnyRole = {
+      disk: { seen: '' },
+      upon: { receive: (_state, packet) => [...receive(packet)] },
+    };
+    const last: AnyRole = { upon: { receive: () => [] } };
+    const never = {
+      name: 'never',
+      roles: { first, middle, last },
+      links: ['first -> middle', 'middle -> last'],
+    } as const;
+    const model = compose(never, { ...worlds.calm, messages: 1 });
+    const [broken] = brokenBy(model, atLeastOnce);
+    expect(explain(model, atLeastOnce, broken!.verdict.trace, broken!.verdict.violation).sentence).toBe(
+      `m0 was accepted and is never delivered: owed since step 1; nothing can make up for it${fate}`,
     );
   });
 
