@@ -35,7 +35,7 @@ export const fairCycleIn = (places: readonly Junction[]): Cycle | undefined => {
     cycle === undefined ? Infinity : away[cycle.start]! + cycle.names.length;
   let tries = mostBeginnings;
   for (const part of parts) {
-    const built = nearestFirst(places, part, Math.min(...part));
+    const built = nearestFirst(places, part, lowestOf(part));
     if (length(built) < length(best)) best = built;
   }
   for (const part of parts) {
@@ -46,6 +46,9 @@ export const fairCycleIn = (places: readonly Junction[]): Cycle | undefined => {
   }
   return best;
 };
+
+/** Parts may have more places than a call has arguments. */
+const lowestOf = (part: ReadonlySet<number>): number => [...part].reduce((a, b) => Math.min(a, b));
 
 const isBottom = (places: readonly Junction[], component: ReadonlySet<number>): boolean =>
   [...component].every((place) => places[place]!.steps.every(({ to }) => component.has(to)));
