@@ -50,6 +50,22 @@ export type { DrawOptions } from './counterexample/draw.ts';
 export { drawMermaid } from './counterexample/mermaid.ts';
 export { tell } from './counterexample/tell.ts';
 
+// To have it again, anywhere.
+export { fingerprintOf } from './counterexample/token/fingerprint.ts';
+export { ChangedError, TokenError } from './counterexample/token/errors.ts';
+export { readToken, tokenOf, traceIn } from './counterexample/token/token.ts';
+export type { TokenContent } from './counterexample/token/token.ts';
+export {
+  readTraceDocument,
+  textOfDocument,
+  traceDocument,
+  TraceFileError,
+} from './counterexample/file/document.ts';
+export { traceSchema } from './counterexample/file/schema.ts';
+export type { TraceDocument } from './counterexample/file/schema.ts';
+export { toItf } from './counterexample/itf.ts';
+export type { Itf, ItfValue } from './counterexample/itf.ts';
+
 // What there is already.
 export { catalogue, flaws, worldOf } from './catalogue.ts';
 export type { Claim, Entry, Flaw } from './catalogue.ts';

@@ -1,6 +1,8 @@
 import { drawText } from '../counterexample/draw.ts';
 import { tell } from '../counterexample/tell.ts';
+import { tokenOf } from '../counterexample/token/token.ts';
 import type { Violation } from '../explore/verdict.ts';
+import type { Action } from '../model/action.ts';
 import type { WorldModel } from '../model/compose.ts';
 import type { Model } from '../model/model.ts';
 
@@ -10,12 +12,16 @@ export const tellTrace = (model: Model, actions: readonly any[]): string =>
     ? `${model.name}\n${tell(model, actions)}`
     : `${model.name}\n${actions.map((action) => JSON.stringify(action)).join('\n')}`;
 
-/** A broken promise, drawn and in words. */
+/** A broken promise, drawn and in words, with the line that performs it again. */
 export const story = (model: Model, actions: readonly any[], violation: Violation): string => {
   const broken = `${violation.guarantee} is broken in ${actions.length} steps: ${violation.clause}`;
   return isWorldModel(model)
-    ? `${broken}\n\n${drawText(model, actions, violation)}\n\n${tell(model, actions, violation)}\n`
+    ? `${broken}\n\n${drawText(model, actions, violation)}\n\n${tell(model, actions, violation)}\n\n${reproduce(model, actions, violation)}\n`
     : `${broken}\n\n${tellTrace(model, actions)}\n`;
 };
 
-const isWorldModel = (model: Model): model is WorldModel => 'protocol' in model && 'world' in model;
+const reproduce = (model: WorldModel, actions: readonly Action[], { guarantee }: Violation): string =>
+  `Reproduce: onceproof replay ${tokenOf(model, guarantee, actions)}`;
+
+/** Whether a model is a protocol in a world, and so can be told, drawn and written into a token. */
+export const isWorldModel = (model: Model): model is WorldModel => 'protocol' in model && 'world' in model;
