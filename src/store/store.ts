@@ -49,8 +49,7 @@ export const storeIn = (directory: string): Store => {
   const read: Store['read'] = () => {
     const failures: Kept[] = [];
     const unreadable: Unreadable[] = [];
-    for (const name of namesIn(directory)) {
-      const file = join(directory, name);
+    for (const file of filesIn(directory, unreadable)) {
       try {
         failures.push({ file, document: readTraceDocument(readFileSync(file, 'utf8')) });
       } catch (error) {
@@ -88,15 +87,17 @@ export const nameOf = ({ protocol, world, guarantee, trace }: TraceDocument): st
   return `${readable}-${hash.digest('hex').slice(0, 16)}.json`;
 };
 
-/** The file names of a directory, in an order that no file system decides. */
-const namesIn = (directory: string): readonly string[] => {
+/** The files of a directory, in an order that no file system decides. */
+const filesIn = (directory: string, unreadable: Unreadable[]): readonly string[] => {
   try {
     return readdirSync(directory)
       .filter((name) => name.endsWith('.json') && !name.startsWith('.'))
-      .sort();
+      .sort()
+      .map((name) => join(directory, name));
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
-    throw error;
+    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    if (!isMissing) unreadable.push({ file: directory, message: complaintOf(directory, error) });
+    return [];
   }
 };
 

@@ -2,8 +2,9 @@ import type { Action } from '../../model/action.ts';
 import type { WorldModel } from '../../model/compose.ts';
 import type { World } from '../../model/world.ts';
 import { budgetsOf, worldIn } from './budgets.ts';
+import { changeIn } from './change.ts';
 import { checksumLength, checksumOf } from './checksum.ts';
-import { ChangedError, TokenError } from './errors.ts';
+import { TokenError } from './errors.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { escaped, unescaped } from './names.ts';
 import { areSteps, performSteps, stepsOf } from './steps.ts';
@@ -91,7 +92,7 @@ const contentOf = (fields: readonly string[]): TokenContent | undefined => {
  */
 export const traceIn = ({ steps, fingerprint }: TokenContent, model: WorldModel): readonly Action[] => {
   const trace = performSteps(model, steps);
-  const now = fingerprintOf(model, trace);
-  if (now !== fingerprint) throw ChangedError.inAnswers(now, fingerprint);
+  const change = changeIn(model, trace, fingerprint);
+  if (change !== undefined) throw change;
   return trace;
 };
