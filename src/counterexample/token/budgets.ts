@@ -56,7 +56,7 @@ const crashesByRole = (crashes: Readonly<Record<string, Budget>>): string =>
     .join('_');
 
 const whenWritten =
-  /^m(\d+)c(\d+|u)(b?)(?:l(\d+|u))?(?:d(\d+|u))?(?:x(\d+|u|_(?:[A-Za-z0-9~]+-(?:\d+|u)(?:_[A-Za-z0-9~]+-(?:\d+|u))*)?))?(f?)(?:p(\d+|u))?(n?)$/;
+  /^m(\d+)c(\d+|u)(b?)(?:l(\d+|u))?(?:d(\d+|u))?(?:x(\d+|u|_(?:[A-Za-z0-9~]*-(?:\d+|u)(?:_[A-Za-z0-9~]*-(?:\d+|u))*)?))?(f?)(?:p(\d+|u))?(n?)$/;
 
 /** The world that was written so, under the given name; or nothing, for a text that no world is written as. */
 export const worldIn = (name: string, text: string): World | undefined => {
