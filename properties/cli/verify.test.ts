@@ -43,13 +43,17 @@ describe('onceproof without a command', () => {
 });
 
 describe('onceproof --help, --version and list', () => {
-  it.each([['--help'], ['list', '--help'], ['verify', '--help'], ['judge', '--help']])(
-    '%s %s tells how',
-    (...args) => {
-      const { code, stdout, stderr } = onceproof(...args);
-      expect([code, stderr, stdout.startsWith('Usage: onceproof')]).toEqual([0, '', true]);
-    },
-  );
+  it.each([
+    ['--help'],
+    ['list', '--help'],
+    ['verify', '--help'],
+    ['judge', '--help'],
+    ['replay', '--help'],
+    ['draw', '--help'],
+  ])('%s %s tells how', (...args) => {
+    const { code, stdout, stderr } = onceproof(...args);
+    expect([code, stderr, stdout.startsWith('Usage: onceproof')]).toEqual([0, '', true]);
+  });
 
   it('tells the version and lists what there is', () => {
     expect(onceproof('--version').stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
@@ -74,7 +78,7 @@ describe('onceproof verify', () => {
     const { code, stdout } = onceproof('verify', 'seen-in-memory', '--messages', '1');
     expect(code).toBe(1);
     expect(stdout).toContain('✖ crash, cut off:');
-    const [, again = ''] = /^Reproduce: onceproof (.*)$/m.exec(stdout) ?? [];
+    const [, again = ''] = /^Find again: onceproof (.*)$/m.exec(stdout) ?? [];
     expect(again).toContain('--messages 1');
     expect(onceproof(...again.split(' '))).toEqual(onceproof('verify', 'seen-in-memory', '--messages', '1'));
   });

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { linkSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readTraceDocument, textOfDocument, TraceFileError } from '../counterexample/file/document.ts';
@@ -108,7 +108,7 @@ const filesIn = (directory: string, unreadable: Unreadable[]): readonly string[]
  * @returns whether it is new.
  */
 const addFile = (file: string, text: string): boolean => {
-  const draft = join(file, '..', `.${process.pid}.draft`);
+  const draft = join(file, '..', `.${randomUUID()}.draft`);
   try {
     writeFileSync(draft, text);
     linkSync(draft, file);

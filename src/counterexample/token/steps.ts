@@ -6,7 +6,7 @@ import { replay } from '../../model/trace.ts';
 import { ChangedError } from './errors.ts';
 
 /** A letter for each type of action. */
-const letters = {
+export const letters = {
   submit: 's',
   receive: 'r',
   timeout: 't',
