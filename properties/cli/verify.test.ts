@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { readToken } from '../../src/counterexample/token/token.ts';
 import { observationsOf, replay } from '../../src/model/trace.ts';
 import { compose } from '../../src/model/compose.ts';
 import { worlds } from '../../src/model/world.ts';
@@ -35,6 +36,14 @@ describe('onceproof without a command', () => {
     expect(stdout.match(/✓ (at most once|at least once|exactly once) .*states/g)).toHaveLength(5);
     expect(stdout.match(/✗ (at most once|at least once|exactly once) +broken in \d steps/g)).toHaveLength(4);
     expect(stdout).toContain('✗ at most once: m0 is delivered twice');
+  });
+
+  it('ends each story with the line that performs it again', () => {
+    const stories = [...stdout.matchAll(/^Reproduce: onceproof replay (\S+)$/gm)].map(([, token]) => token!);
+    expect(stories.map((token) => readToken(token).protocol)).toEqual([
+      'deliver-then-record',
+      'record-then-deliver',
+    ]);
   });
 
   it('writes no colours where nobody sees them', () => {

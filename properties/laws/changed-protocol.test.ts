@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { changeIn } from '../../src/counterexample/token/change.ts';
 import { ChangedError } from '../../src/counterexample/token/errors.ts';
 import { fingerprintOf } from '../../src/counterexample/token/fingerprint.ts';
 import { readToken, tokenOf, traceIn } from '../../src/counterexample/token/token.ts';
@@ -163,6 +164,22 @@ describe('a token whose protocol has changed where the trace meets it', () => {
     expect(broughtIn(changed)).toBe(
       `the protocol has changed since: step ${step} of the trace is not possible any more`,
     );
+  });
+});
+
+describe('a trace in full, performed in another version', () => {
+  const fingerprint = fingerprintOf(original, trace);
+  const said = (changed: Protocol): string | undefined =>
+    changeIn(compose(changed, world), trace, fingerprint)?.message;
+
+  it('is held against the same fingerprint, with the same words', () => {
+    const silent = variant({ timeout: () => [] });
+    const twice = variant({ delivered: (_, { message }) => [deliver(message), ack(message), ack(message)] });
+    expect([said(variant()), said(silent), said(twice)]).toEqual([
+      undefined,
+      broughtIn(silent),
+      broughtIn(twice),
+    ]);
   });
 });
 
