@@ -37,8 +37,8 @@ export { both, seen } from './guarantees/guarantee.ts';
 export type { Guarantee, Sighting } from './guarantees/guarantee.ts';
 
 // To find out.
-export { verifyExhaustively } from './explore/exhaustive.ts';
-export type { ExhaustiveOptions } from './explore/exhaustive.ts';
+export { verifyExhaustively, verifyInParallel } from './explore/exhaustive.ts';
+export type { ExhaustiveOptions, ParallelOptions } from './explore/exhaustive.ts';
 export { examinerOf } from './explore/examine.ts';
 export type { Examined } from './explore/examine.ts';
 export type { Coverage, Holds, Unknown, Verdict, Violated, Violation } from './explore/verdict.ts';

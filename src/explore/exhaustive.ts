@@ -1,22 +1,44 @@
 import type { Guarantee } from '../guarantees/guarantee.ts';
+import type { WorldModel } from '../model/compose.ts';
 import type { Model } from '../model/model.ts';
-import { isNeverPaid, unpaid } from './debts.ts';
-import { examinerOf } from './examine.ts';
-import { graphOf, pathTo } from './graph.ts';
-import type { Graph } from './graph.ts';
-import type { Coverage, Verdict } from './verdict.ts';
+import { verifyNaively } from './naive.ts';
+import { exhaustively } from './attempts.ts';
+import { driveHere } from './product/drive.ts';
+import type { Watch } from './product/drive.ts';
+import type { Limits } from './product/search.ts';
+import { driveTogether } from './product/team.ts';
+import type { Reduction } from './reductions.ts';
+import type { Verdict } from './verdict.ts';
 
 export interface ExhaustiveOptions {
   /** How many distinct states to visit at most; when there are more, the verdict is unknown. */
   readonly maxStates?: number;
+  /** How many bytes states and tables may take at most; when they take more, the verdict is unknown. */
+  readonly maxBytes?: number;
+  /** What to leave out where that is sound; nothing unless told. */
+  readonly reductions?: readonly Reduction[];
 }
+
+export interface ParallelOptions extends ExhaustiveOptions {
+  /** How many workers share the work; all cores unless told otherwise, and none while the world is small. */
+  readonly workers?: number;
+  /** From how many states on workers are worth starting; 50,000 unless told otherwise. */
+  readonly workersFrom?: number;
+  /** Is shown, several times a second, how far it has come; what it answers is a reason to stop, as `unknown`. */
+  readonly watch?: Watch;
+}
+
+/** Until told otherwise: 10 million states, or 2 GB. */
+export const defaultLimits = { maxStates: 10_000_000, maxBytes: 2 * 2 ** 30 } as const;
 
 /**
  * Visits every reachable state of a model, breadth first, and judges a guarantee in each of them.
  *
- * Simple and obviously right: the slow twin against which faster engines are measured. It errs in no
- * direction within the bound of the model: `holds` means that no reachable state breaks the promise and that
- * from each of them every debt can still be paid without faults; `violated` comes with a shortest trace.
+ * A protocol in a world is explored as an interned product: components are small integers, each local step is
+ * computed once, a state is a few words in one typed array. Any other model is explored as it is, naively.
+ * Both say the same. They err in no direction within the bound of the model: `holds` means that no reachable
+ * state breaks the promise and that from each of them every debt can still be paid without faults;
+ * `violated` comes with a shortest trace.
  *
  * @throws HandlerError when a handler of the protocol misbehaves.
  * @example
@@ -25,67 +47,41 @@ export interface ExhaustiveOptions {
 export const verifyExhaustively = <Action extends { readonly type: string }>(
   model: Model<any, Action>,
   guarantee: Guarantee,
-  { maxStates = 2_000_000 }: ExhaustiveOptions = {},
+  options: ExhaustiveOptions = {},
 ): Verdict<Action> => {
-  const graph = graphOf(model, guarantee, maxStates);
-  const { breach, complete, coverage } = graph;
-  const judged = {
-    model: model.name,
-    guarantee: guarantee.name,
-    engine: 'exhaustive',
-    bound: model.bound,
-    coverage,
-  } as const;
-  const unknown = (reason: string): Verdict<Action> => ({ ...judged, verdict: 'unknown', reason });
-  const violated = (number: number, shortest: boolean): Verdict<Action> => {
-    const trace = pathTo(graph, number);
-    const violation = examinerOf(model, guarantee)(trace).violation!;
-    return { ...judged, verdict: 'violated', violation, trace, shortest };
-  };
-
-  // Breadth first, so no breach is shorter; but of a promise that can also owe, a debt might be.
-  if (breach !== undefined && guarantee.owed === undefined) return violated(breach, true);
-  if (!complete)
-    return breach === undefined ? unknown(`more than ${maxStates} states`) : violated(breach, false);
-  const debts = firstDebt(model, guarantee, graph);
-  if (debts.first < Infinity) return violated(debts.first, true);
-  if (debts.undecided > 0) {
-    return unknown(
-      `in ${debts.undecided} states only the bound keeps debts from being paid: raise the capacity`,
-    );
-  }
-  const [unseen] = graph.unseen;
-  if (unseen !== undefined) {
-    return unknown(
-      `the bound kept every ${unseen.type} like ${JSON.stringify(unseen)} from happening: raise the capacity`,
-    );
-  }
-  const silence = silenceOf(guarantee, coverage);
-  return silence === undefined ? { ...judged, verdict: 'holds' } : unknown(silence);
+  if (!isWorldModel(model)) return verifyNaively(model, guarantee, options.maxStates);
+  return driveHere(
+    exhaustively(model, guarantee, limitsOf(options), options.reductions ?? []),
+  ) as Verdict<any>;
 };
 
-/** The first node that breaks the promise, be it for good or because nothing will ever pay. */
-const firstDebt = <Action extends { readonly type: string }>(
+/**
+ * The same with several workers over shared memory. Verdict, trace and counts do not depend on how many there
+ * are. The event loop turns meanwhile, so progress can be shown and the search stopped: then the verdict is
+ * unknown, with what was covered.
+ *
+ * @throws HandlerError when a handler of the protocol misbehaves.
+ * @example
+ * (await verifyInParallel(compose(exactlyOnce, worlds.hostile), exactlyOnce, { workers: 2 })).verdict; // 'holds'
+ */
+export const verifyInParallel = async <Action extends { readonly type: string }>(
   model: Model<any, Action>,
   guarantee: Guarantee,
-  graph: Graph<Action>,
-): { readonly first: number; readonly undecided: number } => {
-  const breach = graph.breach ?? Infinity;
-  if (guarantee.owed === undefined) return { first: breach, undecided: 0 };
-  const { certain, possible } = unpaid(graph);
-  const first = Math.min(breach, certain[0] ?? Infinity);
-  // Only what comes before could be shorter.
-  const earlier = possible.filter((number) => number < first);
-  const shorter = earlier.find((number) => isNeverPaid(model, graph.ledgers, graph.nodes[number]!));
-  return { first: shorter ?? first, undecided: possible.length };
+  options: ParallelOptions = {},
+): Promise<Verdict<Action>> => {
+  if (!isWorldModel(model)) return verifyNaively(model, guarantee, options.maxStates);
+  const { workers, workersFrom = 50_000, watch = () => undefined } = options;
+  const { availableParallelism } = await import('node:os');
+  const work = exhaustively(model, guarantee, limitsOf(options), options.reductions ?? []);
+  const team = { workers: workers ?? availableParallelism(), from: workersFrom, watch };
+  return (await driveTogether(work, team)) as Verdict<any>;
 };
 
-/** Why a promise that was never broken was not put to the test either. */
-const silenceOf = (guarantee: Guarantee, { occurred, messages }: Coverage): string | undefined => {
-  const missing = guarantee.needs.find((type) => !occurred[type]);
-  if (missing !== undefined) return `no message was ever ${missing}`;
-  const { needsMessages = 1 } = guarantee;
-  return messages < needsMessages
-    ? `it speaks of ${needsMessages} messages, and there was ${messages}`
-    : undefined;
-};
+const limitsOf = ({ maxStates, maxBytes }: ExhaustiveOptions): Limits => ({
+  maxStates: maxStates ?? defaultLimits.maxStates,
+  maxBytes: maxBytes ?? defaultLimits.maxBytes,
+});
+
+/** A protocol in a world; one with more links than a mask has bits is left to the naive engine. */
+const isWorldModel = (model: Model): model is WorldModel =>
+  'setting' in model && (model as WorldModel).setting.links.length < 32;

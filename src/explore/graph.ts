@@ -36,8 +36,9 @@ export interface Graph<Action> {
 }
 
 /**
- * Visits the states of a model breadth first. For a promise that can only be broken for good it stops at the
- * first breach, since no shorter one can follow; debts are known only when everything was visited.
+ * Visits the states of a model breadth first. For a promise that can only be broken for good it ends with the
+ * level of the first breach, since no shorter one can follow; debts are known only when everything was
+ * visited. It is the whole level, so that the counts depend on no order within it.
  */
 export const graphOf = <Action extends { readonly type: string }>(
   model: Model<any, Action>,
@@ -87,10 +88,13 @@ export const graphOf = <Action extends { readonly type: string }>(
     }
   };
 
+  const isBehindBreach = ({ depth }: Node<Action>): boolean =>
+    breach !== undefined && depth >= nodes[breach]!.depth;
+
   visit(model.initial, ledgers.initial, -1, undefined);
   let expanded = 0;
   for (; expanded < nodes.length; expanded += 1) {
-    if (nodes.length > maxStates || (breach !== undefined && !owes)) break;
+    if (nodes.length > maxStates || (!owes && isBehindBreach(nodes[expanded]!))) break;
     expand(expanded);
   }
   const depth = nodes.at(-1)!.depth;

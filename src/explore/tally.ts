@@ -5,14 +5,15 @@ import type { Coverage } from './verdict.ts';
 export const tally = () => {
   const counts: Record<string, number> = {};
   const submitted = new Set<string>();
-  const add = (type: string): void => {
-    counts[type] = (counts[type] ?? 0) + 1;
+  const add = (type: string, times: number): void => {
+    counts[type] = (counts[type] ?? 0) + times;
   };
   return {
-    count: (action: string, observations: readonly Observation[]): void => {
-      add(action);
+    count: (action: string, observations: readonly Observation[], times = 1): void => {
+      if (times === 0) return;
+      add(action, times);
       for (const seen of observations) {
-        add(seen.type);
+        add(seen.type, times);
         if (seen.type === 'submitted') submitted.add(seen.message);
       }
     },

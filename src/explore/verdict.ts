@@ -1,5 +1,6 @@
 import type { Claim } from '../guarantees/ledger.ts';
 import type { Action } from '../model/action.ts';
+import type { Reduction } from './reductions.ts';
 
 /** How a lost message was lost. */
 export type LossKind =
@@ -35,6 +36,8 @@ export interface Coverage {
   readonly occurred: Readonly<Record<string, number>>;
   /** How many different messages were submitted. */
   readonly messages: number;
+  /** What was left out because it does not change the verdict; nothing where this is missing. */
+  readonly reductions?: readonly Reduction[];
   /** Whether the bound on what is in flight ever kept a step from happening. */
   readonly withheld: boolean;
 }

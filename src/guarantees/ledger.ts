@@ -28,6 +28,8 @@ export interface Ledgers {
   readonly broken: (ledger: Ledger) => Claim | undefined;
   readonly owed: (ledger: Ledger) => readonly Claim[];
   readonly textOf: (ledger: Ledger) => string;
+  /** The one copy of a ledger that was made elsewhere. */
+  readonly adopt: (ledger: Ledger) => Ledger;
 }
 
 export const ledgersOf = (guarantee: Guarantee): Ledgers => {
@@ -48,6 +50,7 @@ export const ledgersOf = (guarantee: Guarantee): Ledgers => {
     broken: remembered(({ accounts }) => claimsOf(guarantee, accounts, guarantee.broken)[0]),
     owed: remembered(({ accounts }) => claimsOf(guarantee, accounts, guarantee.owed)),
     textOf: (ledger) => ledgers.textOf(ledger),
+    adopt: (ledger) => ledgers.intern(ledger),
   };
 };
 

@@ -1,5 +1,5 @@
 import type { Answered, CutShort } from './action.ts';
-import { isLeft, spend } from './budget.ts';
+import { afterCrash, isLeft } from './budget.ts';
 import type { Answer, LocalStep } from './local.ts';
 import type { Message } from './message.ts';
 import type { Step } from './model.ts';
@@ -121,10 +121,7 @@ export const answering = (setting: Setting) => {
     };
   };
   const crashed = (faults: WorldState['faults'], role: number) =>
-    setting.faults.change(faults, `crash ${role}`, () => ({
-      ...faults,
-      crashes: replaced(faults.crashes, role, spend(faults.crashes[role]!)),
-    }));
+    setting.faults.change(faults, `crash ${role}`, () => afterCrash(faults, role));
 
   return {
     /** The answers possible in a state, in order: submissions, arrivals, then timeouts and restarts. */

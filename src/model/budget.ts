@@ -24,7 +24,30 @@ export const allFaults = (world: World, roles: readonly RoleName[], links: reado
 
 export const isLeft = (budget: Budget | undefined): boolean => budget === 'unlimited' || (budget ?? 0) > 0;
 
-export const spend = (budget: Budget): Budget => (budget === 'unlimited' ? budget : budget - 1);
+const spend = (budget: Budget): Budget => (budget === 'unlimited' ? budget : budget - 1);
+
+export const afterLoss = (faults: Faults): Faults => ({ ...faults, losses: spend(faults.losses) });
+
+export const afterDuplication = (faults: Faults): Faults => ({
+  ...faults,
+  duplicates: spend(faults.duplicates),
+});
+
+export const afterCrash = (faults: Faults, role: number): Faults => ({
+  ...faults,
+  crashes: faults.crashes.with(role, spend(faults.crashes[role]!)),
+});
+
+export const afterPartition = (faults: Faults, link: number): Faults => ({
+  ...faults,
+  partitions: spend(faults.partitions),
+  severed: faults.severed.with(link, true),
+});
+
+export const afterHealing = (faults: Faults, link: number): Faults => ({
+  ...faults,
+  severed: faults.severed.with(link, false),
+});
 
 /** Keeps each distinct state of the faults once, and remembers what each change of it comes to. */
 export const faultLedger = (

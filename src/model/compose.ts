@@ -14,6 +14,8 @@ import type { World } from './world.ts';
 export interface WorldModel extends Model<WorldState, Action> {
   readonly protocol: Protocol;
   readonly world: World;
+  /** What all its states share, for engines that number the components of states. */
+  readonly setting: Setting;
 }
 
 /**
@@ -84,6 +86,7 @@ const modelOf = (protocol: Protocol, world: World, setting: Setting): WorldModel
     name: `${protocol.name} in the ${world.name} world`,
     protocol,
     world,
+    setting,
     initial: initialState(setting),
     enabled: (state) => [...optionsIn(state).steps.keys()],
     withheld: (state) => optionsIn(state).withheld,

@@ -1,6 +1,6 @@
 import type { LinkFault, PacketFault } from './action.ts';
 import type { Attempt } from './answering.ts';
-import { isLeft, spend } from './budget.ts';
+import { afterDuplication, afterHealing, afterLoss, afterPartition, isLeft } from './budget.ts';
 import type { Faults } from './budget.ts';
 import type { Content } from './link.ts';
 import { remembered } from './plain.ts';
@@ -35,11 +35,9 @@ export const faulting = (setting: Setting) => {
     if (content === undefined || !isLeft(faults[budget])) return undefined;
     if (!channel.exposed(content).includes(packet!)) return undefined;
     if (action.type === 'duplicate' && !hasRoom(state, link)) return 'withheld';
-    const change = action.type === 'lose' ? channel.take : channel.duplicate;
-    return becomes(state, link, change(content, packet!), budget, {
-      ...faults,
-      [budget]: spend(faults[budget]),
-    });
+    return action.type === 'lose'
+      ? becomes(state, link, channel.take(content, packet!), budget, afterLoss)
+      : becomes(state, link, channel.duplicate(content, packet!), budget, afterDuplication);
   };
   /** The bound: no link may hold more than the capacity after a step that nothing in flight provoked. */
   const hasRoom = (state: WorldState, copied: number): boolean =>
@@ -52,16 +50,12 @@ export const faulting = (setting: Setting) => {
     if (isSevered === undefined || isSevered !== (action.type === 'heal')) return undefined;
     if (action.type === 'heal') {
       if (!world.healing) return undefined;
-      const healed = { ...faults, severed: replaced(faults.severed, link, false) };
-      return becomes(state, link, state.links[link]!, `heal ${link}`, healed);
+      return becomes(state, link, state.links[link]!, `heal ${link}`, (before) => afterHealing(before, link));
     }
     if (!isLeft(faults.partitions)) return undefined;
     // What is on a link that never heals will never move again, so it is as good as gone.
-    return becomes(state, link, world.healing ? state.links[link]! : channel.empty, `partition ${link}`, {
-      ...faults,
-      partitions: spend(faults.partitions),
-      severed: replaced(faults.severed, link, true),
-    });
+    const content = world.healing ? state.links[link]! : channel.empty;
+    return becomes(state, link, content, `partition ${link}`, (before) => afterPartition(before, link));
   };
 
   const becomes = (
@@ -69,12 +63,12 @@ export const faulting = (setting: Setting) => {
     link: number,
     content: Content,
     what: string,
-    faults: Faults,
+    change: (faults: Faults) => Faults,
   ): Attempt => ({
     state: {
       processes: state.processes,
       links: replaced(state.links, link, content),
-      faults: setting.faults.change(state.faults, what, () => faults),
+      faults: setting.faults.change(state.faults, what, () => change(state.faults)),
       submitted: state.submitted,
     },
     observations: [],

@@ -86,7 +86,7 @@ export const boundOf = (world: World): string =>
   [
     count(world.messages, 'message'),
     `${world.links} links`,
-    `capacity ${world.capacity}`,
+    world.capacity === Infinity ? 'any capacity' : `capacity ${world.capacity}`,
     count(world.losses, 'loss', 'losses'),
     count(world.duplicates, 'duplicate'),
     crashesInWords(world),

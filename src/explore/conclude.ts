@@ -1,0 +1,66 @@
+import type { Guarantee } from '../guarantees/guarantee.ts';
+import type { Model } from '../model/model.ts';
+import { examinerOf } from './examine.ts';
+import type { Coverage, Verdict } from './verdict.ts';
+
+/** What an exhaustive search has found out. */
+export interface Findings<Action> {
+  readonly coverage: Coverage;
+  /** Why it stopped before everything was visited, if it did. */
+  readonly stopped: string | undefined;
+  /** A trace that breaks the promise, if there is one. */
+  readonly trace: readonly Action[] | undefined;
+  /** In how many states only the bound keeps debts from being paid, as far as is known. */
+  readonly undecided: number;
+  /** The actions that the bound withheld wherever they were possible: what the search never saw at all. */
+  readonly unseen: readonly Action[];
+}
+
+/**
+ * The verdict upon what was found. A trace outweighs everything; without one it takes a search that left
+ * nothing out, and a promise that was put to the test, to say `holds`.
+ */
+export const conclude = <Action extends { readonly type: string }>(
+  model: Model<any, Action>,
+  guarantee: Guarantee,
+  { coverage, stopped, trace, undecided, unseen }: Findings<Action>,
+): Verdict<Action> => {
+  const judged = {
+    model: model.name,
+    guarantee: guarantee.name,
+    engine: 'exhaustive',
+    bound: model.bound,
+    coverage,
+  } as const;
+  if (trace !== undefined) {
+    const violation = examinerOf(model, guarantee)(trace).violation!;
+    // Of a promise that can also owe, a debt might be shorter in what was not visited.
+    const shortest = stopped === undefined || guarantee.owed === undefined;
+    return { ...judged, verdict: 'violated', violation, trace, shortest };
+  }
+  const reason = stopped ?? openQuestion(undecided, unseen) ?? silenceOf(guarantee, coverage);
+  return reason === undefined ? { ...judged, verdict: 'holds' } : { ...judged, verdict: 'unknown', reason };
+};
+
+/** What only the bound leaves open. */
+const openQuestion = (
+  undecided: number,
+  [unseen]: readonly { readonly type: string }[],
+): string | undefined => {
+  if (undecided > 0) {
+    return `in ${undecided} states only the bound keeps debts from being paid: raise the capacity`;
+  }
+  return unseen === undefined
+    ? undefined
+    : `the bound kept every ${unseen.type} like ${JSON.stringify(unseen)} from happening: raise the capacity`;
+};
+
+/** Why a promise that was never broken was not put to the test either. */
+const silenceOf = (guarantee: Guarantee, { occurred, messages }: Coverage): string | undefined => {
+  const missing = guarantee.needs.find((type) => !occurred[type]);
+  if (missing !== undefined) return `no message was ever ${missing}`;
+  const { needsMessages = 1 } = guarantee;
+  return messages < needsMessages
+    ? `it speaks of ${needsMessages} messages, and there was ${messages}`
+    : undefined;
+};

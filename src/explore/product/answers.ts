@@ -1,0 +1,80 @@
+import type { Action } from '../../model/action.ts';
+import type { LocalStep } from '../../model/local.ts';
+import type { Packet } from '../../model/message.ts';
+import type { Observation } from '../../model/observation.ts';
+import { isAboutMessage } from '../../model/observation.ts';
+import { textOf } from '../../model/plain.ts';
+import type { Process } from '../../model/place.ts';
+import type { Event } from '../../model/role.ts';
+import type { Setting } from '../../model/setting.ts';
+import type { Components } from './components.ts';
+import type { Heap } from './heap.ts';
+import { kind, trait } from './shape.ts';
+
+/** What one outcome stands for: the action, and what was observed. */
+export interface Outcome {
+  readonly action: Action;
+  readonly observations: readonly Observation[];
+}
+
+/**
+ * Writes answers down: asks the role once for each of its states and each event, and notes every outcome, the
+ * whole answer and its cuts, as numbers. Returns where the answer stands in the heap.
+ */
+export const answersOf = (
+  { locals, roles, events }: Setting,
+  components: Components,
+  heap: Heap,
+  outcomes: Outcome[],
+) => {
+  const outcome = (role: number, how: number, action: Action, step: LocalStep): readonly number[] => {
+    const { process, sent, observations } = step;
+    const bundles = [...bundlesOf(sent)].flatMap(([link, packets]) => [
+      link,
+      components.bundle(packets),
+      packets.length,
+    ]);
+    return [
+      outcomes.push({ action, observations }) - 1,
+      how,
+      components.processes[role]!.of(process),
+      components.observed(observations),
+      bundles.length / 3,
+      ...bundles,
+    ];
+  };
+
+  return (role: number, process: Process, event: Event): number => {
+    const name = roles[role]!;
+    const kept = events.intern(event);
+    const { whole, pause, crash } = locals[role]!.answerOf(process, kept);
+    const cutShort = (type: 'pause' | 'crash', steps: ReadonlyMap<number, LocalStep>) =>
+      [...steps].map(([cut, step]) =>
+        outcome(role, kind[type], { type, role: name, event: kept, cut }, step),
+      );
+    const all = [
+      outcome(role, kind.whole, { ...kept, role: name }, whole),
+      ...cutShort('pause', pause),
+      ...cutShort('crash', crash),
+    ];
+    return heap.write([all.length, traitsOf(process, event, whole), ...all.flat()]);
+  };
+};
+
+/** Silent is what neither the disk nor anybody else can tell from its not having happened. */
+const traitsOf = (before: Process, { type }: Event, { process, sent, observations }: LocalStep): number => {
+  const isSilent =
+    sent.length === 0 && !observations.some(isAboutMessage) && textOf(before.disk) === textOf(process.disk);
+  return (
+    (type === 'receive' ? 0 : trait.unprovoked) |
+    (type === 'submit' ? trait.submission : trait.progress) |
+    (isSilent ? trait.silent : 0)
+  );
+};
+
+/** The packets that one step sends, link by link. */
+const bundlesOf = (sent: LocalStep['sent']): ReadonlyMap<number, readonly Packet[]> => {
+  const byLink = new Map<number, Packet[]>();
+  for (const { link, packet } of sent) byLink.set(link, [...(byLink.get(link) ?? []), packet]);
+  return byLink;
+};
