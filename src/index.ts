@@ -51,7 +51,7 @@ export { drawMermaid } from './counterexample/mermaid.ts';
 export { tell } from './counterexample/tell.ts';
 
 // To have it again, anywhere.
-export { fingerprintOf } from './counterexample/token/fingerprint.ts';
+export { digestOf } from './counterexample/token/digest.ts';
 export { ChangedError, TokenError } from './counterexample/token/errors.ts';
 export { readToken, tokenOf, traceIn } from './counterexample/token/token.ts';
 export type { TokenContent } from './counterexample/token/token.ts';

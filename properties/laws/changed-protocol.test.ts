@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { changeIn } from '../../src/counterexample/token/change.ts';
 import { ChangedError } from '../../src/counterexample/token/errors.ts';
-import { fingerprintOf } from '../../src/counterexample/token/fingerprint.ts';
+import { digestOf } from '../../src/counterexample/token/digest.ts';
 import { readToken, tokenOf, traceIn } from '../../src/counterexample/token/token.ts';
 import type { Action } from '../../src/model/action.ts';
 import { compose } from '../../src/model/compose.ts';
@@ -75,7 +75,7 @@ const broughtIn = (changed: Protocol): readonly Action[] | string => {
 const ack = (message: Message) => send({ type: 'ack', message });
 const data = (message: Message) => send({ type: 'data', message });
 const otherAnswers =
-  /^the protocol has changed since: every step is possible, but not every answer is what it was \(fingerprint .{6}, then .{6}\)$/;
+  /^the protocol has changed since: every step is possible, but not every answer is what it was \(digest .{6}, then .{6}\)$/;
 
 describe('a token whose protocol has not changed', () => {
   it('brings the trace', () => {
@@ -168,11 +168,11 @@ describe('a token whose protocol has changed where the trace meets it', () => {
 });
 
 describe('a trace in full, performed in another version', () => {
-  const fingerprint = fingerprintOf(original, trace);
+  const digest = digestOf(original, trace);
   const said = (changed: Protocol): string | undefined =>
-    changeIn(compose(changed, world), trace, fingerprint)?.message;
+    changeIn(compose(changed, world), trace, digest)?.message;
 
-  it('is held against the same fingerprint, with the same words', () => {
+  it('is held against the same digest, with the same words', () => {
     const silent = variant({ timeout: () => [] });
     const twice = variant({ delivered: (_, { message }) => [deliver(message), ack(message), ack(message)] });
     expect([said(variant()), said(silent), said(twice)]).toEqual([
@@ -183,17 +183,17 @@ describe('a trace in full, performed in another version', () => {
   });
 });
 
-describe('the fingerprint', () => {
+describe('the digest', () => {
   it('is none of the name, and none of the world', () => {
     const elsewhere = compose(
       { ...variant(), name: 'renamed' },
       { ...worlds.hostile, messages: 1, crashes: 2 },
     );
-    expect(fingerprintOf(elsewhere, trace)).toBe(fingerprintOf(original, trace));
+    expect(digestOf(elsewhere, trace)).toBe(digestOf(original, trace));
   });
 
   it('is another for every part of the trace', () => {
-    const all = trace.map((_, index) => fingerprintOf(original, trace.slice(0, index)));
+    const all = trace.map((_, index) => digestOf(original, trace.slice(0, index)));
     expect(new Set(all).size).toBe(trace.length);
   });
 });

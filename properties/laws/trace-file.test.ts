@@ -27,7 +27,7 @@ const small: TraceDocument = {
   guarantee: 'at most once',
   world: { ...worlds.hostile, crashes: { sender: 1, receiver: 'unlimited' } },
   clause: 'm0 is delivered twice',
-  fingerprint: 'A-b_09',
+  digest: 'A-b_09',
   trace: [
     { type: 'submit', role: 'sender', message: { id: 'm0', payload: 'hello' } },
     { type: 'duplicate', link: 'sender -> receiver', packet: { type: 'data' } },
@@ -123,7 +123,7 @@ describe('a file that is no trace', () => {
     ],
     [
       lines((text) => text.replace('"clause"', '"cause"')),
-      '7:12: $.cause: expected no field but schemaVersion, protocol, file, guarantee, world, clause, fingerprint, trace, comment, $schema, found "cause"',
+      '7:12: $.cause: expected no field but schemaVersion, protocol, file, guarantee, world, clause, digest, trace, comment, $schema, found "cause"',
     ],
     [
       lines((text) => text.replace('"capacity":2', '"capacity":2.5')),
@@ -139,7 +139,7 @@ describe('a file that is no trace', () => {
     ],
     [
       lines((text) => text.replace('"A-b_09"', '"A-b_0"')),
-      '$.fingerprint: expected six characters of a fingerprint, found "A-b_0"',
+      '$.digest: expected six characters of a digest, found "A-b_0"',
     ],
     [
       lines((text) => text.replace('"cut":1', '"cut":"2"')),

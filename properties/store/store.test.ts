@@ -78,7 +78,7 @@ describe('a store of past failures', () => {
   it('knows a failure again whatever was said of it, and whatever the protocol answers by now', () => {
     const store = emptyStore();
     store.keep(failure);
-    expect(store.keep({ ...failure, clause: 'anything', fingerprint: 'AAAAAA', comment: '?' }).outcome).toBe(
+    expect(store.keep({ ...failure, clause: 'anything', digest: 'AAAAAA', comment: '?' }).outcome).toBe(
       'known',
     );
     expect(store.documents()).toEqual([failure]);

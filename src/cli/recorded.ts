@@ -56,8 +56,8 @@ const inToken = async (token: string, protocolFile: string | undefined): Promise
 const inFile = async (file: string, protocolFile: string | undefined): Promise<Recorded> => {
   const document = documentIn(file);
   const about = await aboutOf(file, document, protocolFile, document.file);
-  const { trace, clause, fingerprint } = document;
-  return { ...about, trace, clause, change: changeIn(about.model, trace, fingerprint) };
+  const { trace, clause, digest } = document;
+  return { ...about, trace, clause, change: changeIn(about.model, trace, digest) };
 };
 
 const documentIn = (file: string): TraceDocument => {

@@ -3,7 +3,7 @@ import type { WorldModel } from '../../model/compose.ts';
 import { replay } from '../../model/trace.ts';
 import type { Budget, World } from '../../model/world.ts';
 import type { Violation } from '../../explore/verdict.ts';
-import { fingerprintOf } from '../token/fingerprint.ts';
+import { digestOf } from '../token/digest.ts';
 import { readJson } from './json.ts';
 import type { Mistake } from './json.ts';
 import { documentShape } from './schema.ts';
@@ -25,7 +25,7 @@ export const traceDocument = (
   guarantee,
   world: model.world,
   ...(violation === undefined ? {} : { clause: violation.clause }),
-  fingerprint: fingerprintOf(model, actions),
+  digest: digestOf(model, actions),
   trace: replay(model, actions).map(({ action }) => action),
 });
 

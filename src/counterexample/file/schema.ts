@@ -16,8 +16,8 @@ export interface TraceDocument {
   readonly world: World;
   /** What was wrong, as a clause; none if nothing was: `m0 is delivered twice`. */
   readonly clause?: string;
-  /** What the trace came to when it was recorded: see `fingerprintOf`. */
-  readonly fingerprint: string;
+  /** What the trace came to when it was recorded: see `digestOf`. */
+  readonly digest: string;
   readonly trace: readonly Action[];
   /** For whoever reviews it. */
   readonly comment?: string;
@@ -79,7 +79,7 @@ export const documentShape = objectOf({
   guarantee: text,
   world,
   clause: optional(text),
-  fingerprint: matching('six characters of a fingerprint', /^[A-Za-z0-9_-]{6}$/),
+  digest: matching('six characters of a digest', /^[A-Za-z0-9_-]{6}$/),
   trace: listOf(action),
   comment: optional(text),
   $schema: optional(anything),

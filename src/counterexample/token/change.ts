@@ -1,7 +1,7 @@
 import type { Action } from '../../model/action.ts';
 import type { WorldModel } from '../../model/compose.ts';
 import { ChangedError } from './errors.ts';
-import { fingerprintOf } from './fingerprint.ts';
+import { digestOf } from './digest.ts';
 
 /**
  * How a protocol has changed since a trace was recorded in it, in a way that matters to the trace: a step that
@@ -10,12 +10,12 @@ import { fingerprintOf } from './fingerprint.ts';
 export const changeIn = (
   model: WorldModel,
   trace: readonly Action[],
-  fingerprint: string,
+  digest: string,
 ): ChangedError | undefined => {
   const step = firstImpossible(model, trace);
   if (step !== undefined) return ChangedError.atStep(step);
-  const now = fingerprintOf(model, trace);
-  return now === fingerprint ? undefined : ChangedError.inAnswers(now, fingerprint);
+  const now = digestOf(model, trace);
+  return now === digest ? undefined : ChangedError.inAnswers(now, digest);
 };
 
 /** The first step of a trace, from 1, that is not possible where it stands. */

@@ -20,7 +20,7 @@ export class ChangedError extends Error {
 
   static inAnswers(now: string, then: string): ChangedError {
     return new ChangedError(
-      `every step is possible, but not every answer is what it was (fingerprint ${now}, then ${then})`,
+      `every step is possible, but not every answer is what it was (digest ${now}, then ${then})`,
     );
   }
 }

@@ -5,7 +5,7 @@ import { budgetsOf, worldIn } from './budgets.ts';
 import { changeIn } from './change.ts';
 import { checksumLength, checksumOf } from './checksum.ts';
 import { TokenError } from './errors.ts';
-import { fingerprintOf } from './fingerprint.ts';
+import { digestOf } from './digest.ts';
 import { escaped, unescaped } from './names.ts';
 import { areSteps, performSteps, stepsOf } from './steps.ts';
 
@@ -19,13 +19,13 @@ export interface TokenContent {
   readonly world: World;
   /** As `stepsOf` writes them. */
   readonly steps: string;
-  /** What the trace came to: see `fingerprintOf`. */
-  readonly fingerprint: string;
+  /** What the trace came to: see `digestOf`. */
+  readonly digest: string;
 }
 
 /**
  * A trace in one word that fits into a chat: the protocol's name, the guarantee, the world, the steps, a
- * fingerprint of what they come to, and a checksum. It can do without any file, but carries no code: whoever
+ * digest of what they come to, and a checksum. It can do without any file, but carries no code: whoever
  * reads it needs the protocol, and learns whether it has changed in a way that matters to the trace.
  *
  * Of the actions those are left out that are not possible where they stand.
@@ -43,7 +43,7 @@ export const tokenOf = (model: WorldModel, guarantee: string, trace: readonly Ac
     escaped(model.world.name),
     budgetsOf(model.world),
     stepsOf(model, trace),
-    fingerprintOf(model, trace),
+    digestOf(model, trace),
   ].join('.');
   return `${body}.${checksumOf(body)}`;
 };
@@ -78,11 +78,11 @@ const refuse = (why: string): never => {
 const contentOf = (fields: readonly string[]): TokenContent | undefined => {
   if (fields.length !== 6) return undefined;
   const [protocol, guarantee, name] = fields.slice(0, 3).map(unescaped);
-  const [budgets = '', steps = '', fingerprint = ''] = fields.slice(3);
+  const [budgets = '', steps = '', digest = ''] = fields.slice(3);
   if (protocol === undefined || guarantee === undefined || name === undefined) return undefined;
   const world = worldIn(name, budgets);
   if (world === undefined || !areSteps(steps)) return undefined;
-  return { protocol, guarantee, world, steps, fingerprint };
+  return { protocol, guarantee, world, steps, digest };
 };
 
 /**
@@ -90,9 +90,9 @@ const contentOf = (fields: readonly string[]): TokenContent | undefined => {
  *
  * @throws ChangedError when a step is not possible any more, or comes to something else than it did.
  */
-export const traceIn = ({ steps, fingerprint }: TokenContent, model: WorldModel): readonly Action[] => {
+export const traceIn = ({ steps, digest }: TokenContent, model: WorldModel): readonly Action[] => {
   const trace = performSteps(model, steps);
-  const change = changeIn(model, trace, fingerprint);
+  const change = changeIn(model, trace, digest);
   if (change !== undefined) throw change;
   return trace;
 };

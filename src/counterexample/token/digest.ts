@@ -19,12 +19,12 @@ import { checksumOf } from './checksum.ts';
  *
  * It covers nothing else: not the name of the protocol, not the world (which says what is possible, and not
  * what it comes to), not what a role would answer in any other state. So a change of the protocol that the
- * trace does not meet leaves the fingerprint as it is, and any that it meets shows, but for one in 2³².
+ * trace does not meet leaves the digest as it is, and any that it meets shows, but for one in 2³².
  *
  * @example
- * fingerprintOf(model, trace) === fingerprintOf(compose(renamed, model.world), trace); // true
+ * digestOf(model, trace) === digestOf(compose(renamed, model.world), trace); // true
  */
-export const fingerprintOf = (model: WorldModel, trace: readonly Action[]): string =>
+export const digestOf = (model: WorldModel, trace: readonly Action[]): string =>
   checksumOf(
     replay(model, trace)
       .map(({ before, action, observations }) =>
