@@ -41,7 +41,15 @@ export { verifyExhaustively, verifyInParallel } from './explore/exhaustive.ts';
 export type { ExhaustiveOptions, ParallelOptions } from './explore/exhaustive.ts';
 export { examinerOf } from './explore/examine.ts';
 export type { Examined } from './explore/examine.ts';
-export type { Coverage, Holds, Unknown, Verdict, Violated, Violation } from './explore/verdict.ts';
+export type {
+  Continuation,
+  Coverage,
+  Holds,
+  Unknown,
+  Verdict,
+  Violated,
+  Violation,
+} from './explore/verdict.ts';
 export { shrink } from './counterexample/shrink.ts';
 
 // To see how.

@@ -7,6 +7,7 @@ import { observationsOf, replay } from '../../src/model/trace.ts';
 import { compose } from '../../src/model/compose.ts';
 import { worlds } from '../../src/model/world.ts';
 import { fireAndForget } from '../../src/protocols/fire-and-forget.ts';
+import { stopAndWait } from '../../src/protocols/stop-and-wait.ts';
 import { onceproof } from './run.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'onceproof-cli-'));
@@ -138,6 +139,16 @@ describe('onceproof verify', () => {
     const steps = replay(compose(fireAndForget, worlds.duplicating), results[0].trace);
     expect(steps).toHaveLength(results[0].trace.length);
     expect(observationsOf(steps).filter(({ type }) => type === 'delivered')).toHaveLength(2);
+  });
+
+  it('goes on after the trace of a debt with what then repeats for ever', () => {
+    const asked = ['--world', 'severed', '--guarantee', 'at-least-once', '--json'];
+    const { results } = JSON.parse(onceproof('verify', 'stop-and-wait', ...asked).stdout);
+    const [{ trace, violation }] = results;
+    const { path, cycle } = violation.continuation;
+    const all = [...trace, ...path, ...cycle, ...cycle];
+    expect(cycle).toEqual([{ type: 'timeout', role: 'sender', timer: 'retransmit' }]);
+    expect(replay(compose(stopAndWait, worlds.severed), all)).toHaveLength(all.length);
   });
 
   it('says the same twice for the same seed', () => {

@@ -3,47 +3,12 @@ import { verifyExhaustively } from '../../src/explore/exhaustive.ts';
 import { examinerOf } from '../../src/explore/examine.ts';
 import type { Verdict } from '../../src/explore/verdict.ts';
 import { atLeastOnce, exactlyOnce } from '../../src/guarantees/index.ts';
-import type { Nature } from '../../src/model/action.ts';
 import type { Model } from '../../src/model/model.ts';
-import type { Observation } from '../../src/model/observation.ts';
+import { accepting, delivering, system } from './liveness/drawn.ts';
+import type { Step } from './liveness/drawn.ts';
 
-type Move = {
-  readonly type: string;
-  readonly to: string;
-  readonly nature?: Nature;
-  readonly sees?: readonly Seen[];
-};
-type Seen = 'submitted' | 'accepted' | 'delivered';
-
-/** A system drawn by hand: states with names, and the moves between them. */
-const system = (
-  states: Readonly<Record<string, readonly Move[]>>,
-  withheld: Readonly<Record<string, readonly Move[]>> = {},
-): Model<string, Move> => ({
-  name: 'a system drawn by hand',
-  initial: 'start',
-  enabled: (state) => states[state]!,
-  step: (state, move) =>
-    states[state]!.some(({ type }) => type === move.type)
-      ? {
-          state: move.to,
-          observations: (move.sees ?? []).map((type): Observation => ({
-            type,
-            message: 'm0',
-            process: 'system',
-          })),
-        }
-      : undefined,
-  withheld: (state) => withheld[state] ?? [],
-  natureOf: ({ nature }) => nature ?? 'progress',
-  keyOf: (state) => state,
-  bound: 'all of it',
-});
-
-const accepting: Move = { type: 'submit', to: 'owing', nature: 'choice', sees: ['submitted', 'accepted'] };
-const delivering = (to: string): Move => ({ type: 'deliver', to, sees: ['delivered'] });
-const verdictOf = (model: Model<string, Move>): Verdict<Move> => verifyExhaustively(model, atLeastOnce);
-const endingOf = (verdict: Verdict<Move>) =>
+const verdictOf = (model: Model<string, Step>): Verdict<Step> => verifyExhaustively(model, atLeastOnce);
+const endingOf = (verdict: Verdict<Step>) =>
   verdict.verdict === 'violated' ? verdict.violation.ending : undefined;
 
 describe('a debt', () => {

@@ -5,12 +5,14 @@ import type { Itf } from '../../src/counterexample/itf.ts';
 import { examinerOf } from '../../src/explore/examine.ts';
 import { verifyExhaustively } from '../../src/explore/exhaustive.ts';
 import { walk } from '../../src/explore/walk.ts';
-import { atMostOnce } from '../../src/guarantees/index.ts';
+import { atLeastOnce, atMostOnce } from '../../src/guarantees/index.ts';
 import { ledgersOf } from '../../src/guarantees/ledger.ts';
 import { compose } from '../../src/model/compose.ts';
 import { deliver, protocol, send, write } from '../../src/model/index.ts';
 import { replay } from '../../src/model/trace.ts';
 import { worlds } from '../../src/model/world.ts';
+import { atLeastOnce as retransmitting } from '../../src/protocols/at-least-once.ts';
+import { shortWindow } from '../../src/protocols/flawed/short-window.ts';
 import { diceOf, registeredModels } from './registered.ts';
 
 /**
@@ -90,6 +92,49 @@ describe('a trace in the Informal Trace Format', () => {
     const meta = toItf(model, flaw.guarantee, trace, violation)['#meta'];
     expect(meta).toMatchObject({ format: 'ITF', status: 'violation', violation: violation.clause });
     expect(toItf(model, flaw.guarantee, [])['#meta']).toMatchObject({ status: 'ok' });
+  });
+
+  it('ends a debt in what becomes of it: a dead end, or a loop that leads back to the state it names', () => {
+    const severed = compose(retransmitting, worlds.severed);
+    const broken = flaws.map((flaw) => ({
+      model: compose(flaw.protocol, worldOf(flaw, flaw.world)),
+      guarantee: flaw.guarantee,
+    }));
+    const endings = [...broken, { model: severed, guarantee: atLeastOnce }].flatMap(
+      ({ model, guarantee }) => {
+        const verdict = verifyExhaustively(model, guarantee);
+        if (verdict.verdict !== 'violated' || verdict.violation.continuation === undefined) return [];
+        const { trace, violation } = verdict;
+        const { path, cycle } = verdict.violation.continuation;
+        const itf = toItf(model, guarantee, trace, violation);
+        const states = statesIn(itf);
+        const begun = trace.length + path.length;
+        if (cycle.length === 0) {
+          expect([states.length, itf.loop]).toEqual([begun + 1, undefined]);
+          return ['standstill'];
+        }
+        expect([states.length, itf.loop]).toEqual([begun + cycle.length, begun]);
+        // The last step of the cycle, which is not among the states, leads to the state that the loop names.
+        const back = replay(model, [...trace, ...path, ...cycle]).at(-1)!;
+        const roles = Object.keys(model.protocol.roles);
+        expect(roles.map((role) => states[begun]![role])).toEqual(back.state.processes);
+        expect(model.protocol.links.map((link) => states[begun]![link])).toEqual(back.state.links);
+        return ['for ever'];
+      },
+    );
+    expect(new Set(endings)).toEqual(new Set(['standstill', 'for ever']));
+  });
+
+  it('leaves out what does not go on from the trace', () => {
+    const model = compose(shortWindow, worlds.calm);
+    const restart = { type: 'restart', role: 'sender' } as const;
+    const violation = {
+      guarantee: 'x',
+      type: 'debt',
+      clause: 'y',
+      continuation: { path: [restart], cycle: [] },
+    } as const;
+    expect(toItf(model, atMostOnce, [], violation).states).toHaveLength(1);
   });
 
   it('writes what the format does not know so that it can be told from what it knows', () => {

@@ -55,7 +55,9 @@ describe('the shortest story of', () => {
     expect(storyOf('accept-before-write')).toMatchInlineSnapshot(`
       "
       1. the application submits m0 to sender, and sender crashes after 1 of 4 effects: accepts m0 – cut off: write outbox, send data m0, arm retransmit   [submitted m0, accepted m0, crashed sender]
-      ✗ at least once: m0 was accepted and is never delivered (lost in progress at a crash): whatever happens next, all comes to a standstill without it
+         – too late: nothing that now happens by itself keeps the promise. For example:
+      2. sender restarts   [restarted sender]
+      ✗ at least once: m0 was accepted and is never delivered (lost in progress at a crash): nothing more can happen
       "
     `);
   });
@@ -66,7 +68,10 @@ describe('the shortest story of', () => {
       1. the application submits m0 to sender: sender writes outbox, accepts m0, sends data m0, arms retransmit   [submitted m0, accepted m0]
       2. receiver receives data m0 and crashes after 1 of 2 effects: sends ack m0 – cut off: deliver m0   [crashed receiver]
       3. sender receives ack m0: writes outbox, confirms m0   [confirmed m0]
-      ✗ at least once: m0 was confirmed and is never delivered (silent loss): whatever happens next, all comes to a standstill without it
+         – too late: nothing that now happens by itself keeps the promise. For example:
+      4. retransmit fires at sender: sender does nothing
+      5. receiver restarts   [restarted receiver]
+      ✗ at least once: m0 was confirmed and is never delivered (silent loss): nothing more can happen
       "
     `);
   });
@@ -75,7 +80,9 @@ describe('the shortest story of', () => {
     expect(storyOf('forget-to-rearm')).toMatchInlineSnapshot(`
       "
       1. the application submits m0 to sender, and sender crashes after 2 of 4 effects: writes outbox, accepts m0 – cut off: send data m0, arm retransmit   [submitted m0, accepted m0, crashed sender]
-      ✗ at least once: m0 was accepted and is never delivered (lost in progress at a crash): whatever happens next, all comes to a standstill without it
+         – too late: nothing that now happens by itself keeps the promise. For example:
+      2. sender restarts   [restarted sender]
+      ✗ at least once: m0 was accepted and is never delivered (lost in progress at a crash): nothing more can happen
       "
     `);
   });
@@ -113,7 +120,11 @@ describe('the shortest story of', () => {
       1. the application submits m0 to sender, and sender crashes after 3 of 5 effects: remembers next, writes outbox, accepts m0 – cut off: send data 0 m0, arm retransmit   [submitted m0, accepted m0, crashed sender]
       2. sender restarts: arms retransmit   [restarted sender]
       3. the application submits m1 to sender: sender remembers next, writes outbox, accepts m1, sends data 0 m1, arms retransmit   [submitted m1, accepted m1]
-      ✗ exactly once: m0 was accepted and is never delivered (lost in progress at a crash): things go on for ever without it
+         – too late: nothing that now happens by itself keeps the promise. For example:
+      4. receiver receives data 0 m1: delivers m1 + writes seen, sends ack 0   [delivered m1]
+      5. sender receives ack 0: writes outbox, confirms m0, confirms m1   [confirmed m0, confirmed m1]
+      6. retransmit fires at sender: sender does nothing
+      ✗ exactly once: m0 was accepted and is never delivered (lost in progress at a crash): nothing more can happen
       "
     `);
   });
@@ -123,7 +134,13 @@ describe('the shortest story of', () => {
       "
       1. the application submits m0 to sender: sender writes outbox, accepts m0, sends data m0, arms retransmit   [submitted m0, accepted m0]
       2. the application submits m1 to sender: sender writes outbox, accepts m1, sends data m1, arms retransmit   [submitted m1, accepted m1]
-      ✗ exactly once: m1 was accepted and is never delivered: things go on for ever without it
+         – too late: nothing that now happens by itself keeps the promise. For example:
+      3. receiver receives data m0 (sent in step 1): delivers m0 + writes seen, sends ack m0   [delivered m0]
+      4. receiver receives data m1 (sent in step 2): sends ack m1
+      5. sender receives ack m0 (sent in step 3): writes outbox, confirms m0   [confirmed m0]
+      6. sender receives ack m1 (sent in step 4): writes outbox, confirms m1   [confirmed m1]
+      7. retransmit fires at sender: sender does nothing
+      ✗ exactly once: m1 was accepted and is never delivered: nothing more can happen
       "
     `);
   });
@@ -150,7 +167,9 @@ describe('the shortest story of', () => {
       6. sender receives ack (sent in step 3): remembers waiting, confirms m0, sends data m1, arms retransmit   [confirmed m0]
       7. sender receives ack (sent in step 5): remembers waiting, confirms m1   [confirmed m1]
       8. the link sender -> receiver loses data m1 (sent in step 6)
-      ✗ at least once: m1 was confirmed and is never delivered (silent loss): whatever happens next, all comes to a standstill without it
+         – too late: nothing that now happens by itself keeps the promise. For example:
+      9. retransmit fires at sender: sender does nothing
+      ✗ at least once: m1 was confirmed and is never delivered (silent loss): nothing more can happen
       "
     `);
   });
@@ -162,7 +181,9 @@ describe('the shortest story of', () => {
       2. retransmit fires at sender: sender remembers tries, sends data m0, arms retransmit
       3. the link sender -> receiver loses data m0 (sent in step 1)
       4. the link sender -> receiver loses data m0 (sent in step 2)
-      ✗ at least once: m0 was accepted and is never delivered: whatever happens next, all comes to a standstill without it
+         – too late: nothing that now happens by itself keeps the promise. For example:
+      5. retransmit fires at sender: sender remembers unacknowledged
+      ✗ at least once: m0 was accepted and is never delivered: nothing more can happen
       "
     `);
   });
@@ -173,7 +194,10 @@ describe('the shortest story of', () => {
       1. the application submits m0 to producer: producer writes outbox, accepts m0, sends data m0, arms retransmit   [submitted m0, accepted m0]
       2. broker receives data m0 from producer and crashes after 1 of 4 effects: sends ack m0 to producer – cut off: write stored, send data m0 to consumer, arm redeliver   [crashed broker]
       3. producer receives ack m0 from broker: writes outbox, confirms m0   [confirmed m0]
-      ✗ at least once: m0 was confirmed and is never delivered (silent loss): whatever happens next, all comes to a standstill without it
+         – too late: nothing that now happens by itself keeps the promise. For example:
+      4. retransmit fires at producer: producer does nothing
+      5. broker restarts   [restarted broker]
+      ✗ at least once: m0 was confirmed and is never delivered (silent loss): nothing more can happen
       "
     `);
   });

@@ -2,6 +2,8 @@
 export interface Out {
   readonly stdout: (text: string) => void;
   readonly stderr: (text: string) => void;
+  /** Draws one line that the next one replaces; only where `stderr` is a terminal. */
+  readonly progress?: (line: string) => void;
   /** Whether results may be coloured. */
   readonly colour?: boolean;
   /** How wide the terminal is, in columns; 80 where there is none. */

@@ -55,6 +55,9 @@ const isTerminal = process.stdout.isTTY === true;
 const out: Out = {
   stdout: (text) => process.stdout.write(text),
   stderr: (text) => process.stderr.write(text),
+  ...(process.stderr.isTTY === true && process.env['TERM'] !== 'dumb'
+    ? { progress: (line: string) => void process.stderr.write(`\r${line}\x1b[K`) }
+    : {}),
   colour: isTerminal && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb',
   width: isTerminal ? process.stdout.columns : 80,
 };

@@ -15,6 +15,8 @@ export interface Itf {
   readonly '#meta': Readonly<Record<string, string>>;
   readonly vars: readonly string[];
   readonly states: readonly Readonly<Record<string, ItfValue | { readonly index: number }>>[];
+  /** The number of the state that follows the last one, where things go on for ever. */
+  readonly loop?: number;
 }
 
 /**
@@ -26,6 +28,8 @@ export interface Itf {
  * type of the step that led there; `init` for none) and `mbt::nondetPicks` (the step itself). Whole numbers
  * are `#bigint`; what the format does not know (null, fractions) is `#unserializable`; objects are records,
  * or a `#map` where they are kept by an id.
+ *
+ * What becomes of a debt stands behind the trace, up to a dead end, or as a `loop` that never pays.
  *
  * @example
  * toItf(model, atMostOnce, trace).states.length; // trace.length + 1
@@ -48,7 +52,8 @@ export const toItf = (
   });
   let ledger = ledgers.initial;
   const first = variables(model.initial, ledger);
-  const states = replay(model, trace).map(({ action, state, observations }) => {
+  const { actions, loop } = withContinuation(model, trace, violation);
+  const states = replay(model, actions).map(({ action, state, observations }) => {
     ledger = ledgers.observe(ledger, observations);
     return variables(state, ledger, action);
   });
@@ -62,8 +67,27 @@ export const toItf = (
       ...(violation === undefined ? {} : { violation: violation.clause }),
     },
     vars: Object.keys(first),
-    states: [first, ...states].map((state, index) => ({ '#meta': { index }, ...state })),
+    // What follows the last step of a cycle is the state that it started from: it is there already.
+    states: [first, ...(loop === undefined ? states : states.slice(0, -1))].map((state, index) => ({
+      '#meta': { index },
+      ...state,
+    })),
+    ...(loop === undefined ? {} : { loop }),
   };
+};
+
+/** The trace and what becomes of its debt; `loop` is the number of the state from which things repeat. */
+const withContinuation = (
+  model: WorldModel,
+  trace: readonly Action[],
+  violation: Violation | undefined,
+): { readonly actions: readonly Action[]; readonly loop?: number } => {
+  const { path, cycle } = violation?.continuation ?? { path: [], cycle: [] };
+  const begun = replay(model, trace).length;
+  const actions = [...trace, ...path, ...cycle];
+  // What does not go on from this trace is left out.
+  if (replay(model, actions).length !== begun + path.length + cycle.length) return { actions: trace };
+  return { actions, ...(cycle.length === 0 ? {} : { loop: begun + path.length }) };
 };
 
 const processesIn = ({ protocol }: WorldModel, { processes }: WorldState): Record<string, ItfValue> =>

@@ -10,10 +10,12 @@ import type { Span } from './drawing/span.ts';
 import { storyOf } from './story/story.ts';
 import type { Story } from './story/story.ts';
 import { closingOf } from './story/words.ts';
+import { toldInParts } from './tell.ts';
 
 /**
  * A trace as a Mermaid sequence diagram. Steps are numbered. A packet that arrives in the next step is a
- * solid arrow; one that arrives later is announced where it is sent and arrives as a dashed arrow.
+ * solid arrow; one that arrives later is announced where it is sent and arrives as a dashed arrow. What a
+ * broken promise leaves to go on for ever stands in a loop, in words.
  *
  * @example
  * drawMermaid(model, trace, violation).split('\n')[0]; // 'sequenceDiagram'
@@ -25,11 +27,14 @@ export const drawMermaid = (model: WorldModel, trace: readonly Action[], violati
   const wrong = marks.findIndex(({ style }) => style === 'wrong');
   const calm = violation === undefined || wrong < 0 ? marks.length : wrong;
   const lines = marks.map((mark) => lineOf(mark, names));
+  const onward = loopOf(toldInParts(model, trace, violation), names);
   return [
     'sequenceDiagram',
     ...story.participants.map((role) => `  ${participantOf(role, names)}`),
     ...lines.slice(0, calm).map((line) => `  ${line}`),
-    ...(violation === undefined ? [] : highlighted(story, violation, lines.slice(calm), names)),
+    ...(violation === undefined
+      ? []
+      : highlighted(story, violation, [...lines.slice(calm), ...onward], names)),
   ].join('\n');
 };
 
@@ -95,15 +100,23 @@ const highlighted = (
   lines: readonly string[],
   names: Names,
 ): readonly string[] => {
+  const closing = `Note over ${allOf(names)}: ${escaped(`✗ ${closingOf(violation, story)}`)}`;
+  return ['  rect rgb(255, 228, 228)', ...[...lines, closing].map((line) => `    ${line}`), '  end'];
+};
+
+/** What goes on for ever, and the way there; there is nothing to draw where everything stops. */
+const loopOf = (
+  { path, cycle }: Pick<ReturnType<typeof toldInParts>, 'path' | 'cycle'>,
+  names: Names,
+): readonly string[] => {
+  if (cycle.length === 0) return [];
+  const noteOf = (line: string): string => `Note over ${allOf(names)}: ${escaped(line.trim())}`;
+  return [...path.map(noteOf), 'loop again and again', ...cycle.map((line) => `  ${noteOf(line)}`), 'end'];
+};
+
+const allOf = (names: Names): string => {
   const [first, ...others] = names.values();
-  const all = others.length === 0 ? first : `${first},${others.at(-1)}`;
-  return [
-    '  rect rgb(255, 228, 228)',
-    ...[...lines, `Note over ${all}: ${escaped(`✗ ${closingOf(violation, story)}`)}`].map(
-      (line) => `    ${line}`,
-    ),
-    '  end',
-  ];
+  return others.length === 0 ? first! : `${first},${others.at(-1)}`;
 };
 
 const numbered = (number: number | undefined): string => (number === undefined ? '' : `${number}. `);

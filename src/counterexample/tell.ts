@@ -2,6 +2,7 @@ import { match } from 'ts-pattern';
 import type { Violation } from '../explore/verdict.ts';
 import type { Action } from '../model/action.ts';
 import type { WorldModel } from '../model/compose.ts';
+import { replay } from '../model/trace.ts';
 import { onOneLine } from './drawing/columns.ts';
 import { storyOf } from './story/story.ts';
 import type { AnswerScene, LinkScene, PacketScene, Scene, Story } from './story/story.ts';
@@ -9,7 +10,8 @@ import { closingOf, inBareWords, inWords, seenAs } from './story/words.ts';
 
 /**
  * A trace in words: one numbered line for each step that was possible, with what could be observed of it,
- * and a last line that says what is wrong.
+ * and a last line that says what is wrong. What becomes of a debt is told before that line, as steps numbered
+ * on: to the dead end, or to the steps that repeat for ever.
  *
  * @example
  * tell(model, trace, violation);
@@ -19,11 +21,50 @@ import { closingOf, inBareWords, inWords, seenAs } from './story/words.ts';
  * // ✗ at most once: m0 is delivered twice
  */
 export const tell = (model: WorldModel, trace: readonly Action[], violation?: Violation): string => {
-  const story = storyOf(model, trace, violation);
+  const { story, past, path, cycle } = toldInParts(model, trace, violation);
+  const untold = violation?.noContinuation;
+  return [
+    ...past,
+    ...(path.length > 0 ? [`   – ${tooLate}. For example:`, ...path] : []),
+    ...(cycle.length > 0
+      ? [`   – ${path.length > 0 ? 'and then' : `${tooLate}. For example`}, again and again:`, ...cycle]
+      : []),
+    ...(untold === undefined ? [] : [`   – what then happens is not told: ${onOneLine(untold)}`]),
+    ...(violation === undefined ? [] : [`✗ ${onOneLine(closingOf(violation, story))}`]),
+  ].join('\n');
+};
+
+const tooLate = 'too late: nothing that now happens by itself keeps the promise';
+
+/** The lines of a story: what has happened, what happens then, and what happens from then on for ever. */
+interface Parts {
+  readonly story: Story;
+  readonly past: readonly string[];
+  readonly path: readonly string[];
+  readonly cycle: readonly string[];
+}
+
+/** The steps of a trace and of what becomes of its debt. What does not go on from this trace is left out. */
+export const toldInParts = (
+  model: WorldModel,
+  trace: readonly Action[],
+  violation: Violation | undefined,
+): Parts => {
+  const { path, cycle } = violation?.continuation ?? { path: [], cycle: [] };
+  const story = storyOf(model, [...trace, ...path, ...cycle], violation);
+  const begun = replay(model, trace).length;
+  if (story.scenes.length !== begun + path.length + cycle.length) {
+    const { continuation: _, ...alone } = violation!;
+    return toldInParts(model, trace, alone);
+  }
   const lines = story.scenes.map((scene) => lineOf(story, scene));
-  return [...lines, ...(violation === undefined ? [] : [`✗ ${onOneLine(closingOf(violation, story))}`])].join(
-    '\n',
-  );
+  const repeating = begun + path.length;
+  return {
+    story,
+    past: lines.slice(0, begun),
+    path: lines.slice(begun, repeating),
+    cycle: lines.slice(repeating),
+  };
 };
 
 const lineOf = (story: Story, scene: Scene): string => {

@@ -5,15 +5,16 @@ import type { MessageId } from '../model/message.ts';
 import type { Model } from '../model/model.ts';
 import type { Observation } from '../model/observation.ts';
 import { isAboutMessage } from '../model/observation.ts';
+import { continuationOf } from './continuation.ts';
 import { prospectOf } from './debts.ts';
 import type { LossKind, Violation } from './verdict.ts';
 
 /** What a list of actions comes to. */
-export interface Examined<Action> {
+export interface Examined<Action extends { readonly type: string }> {
   /** The actions that were possible, up to the one that broke the promise for good, if any did. */
   readonly performed: readonly Action[];
   readonly observations: readonly Observation[];
-  readonly violation: Violation | undefined;
+  readonly violation: Violation<Action> | undefined;
   /** Whether debts were left of which it could not be found out whether they are ever paid. */
   readonly undecided: boolean;
 }
@@ -31,7 +32,7 @@ export const examinerOf = <State, Action extends { readonly type: string }>(
   guarantee: Guarantee,
 ): ((actions: readonly Action[]) => Examined<Action>) => {
   const ledgers = ledgersOf(guarantee);
-  const violationBy = (type: Violation['type'], claim: Claim): Violation => ({
+  const violationBy = (type: Violation['type'], claim: Claim): Violation<Action> => ({
     guarantee: guarantee.name,
     type,
     ...claim,
@@ -60,7 +61,10 @@ export const examinerOf = <State, Action extends { readonly type: string }>(
     }
     const debt = hopeless(model, ledgers, { state, ledger });
     const loss = debt.message === undefined ? {} : { loss: lossOf(observations, debt.message) };
-    const violation: Violation = { ...violationBy('debt', debt), ...loss, ending: prospect };
+    const continued = continuationOf(model, ledgers, { state, ledger });
+    // The bound may have hidden from the prospect what can be shown.
+    const ending = continued.continuation?.cycle.length === 0 ? 'standstill' : prospect;
+    const violation = { ...violationBy('debt', debt), ...loss, ending, ...continued };
     return { performed, observations, violation, undecided: false };
   };
 };

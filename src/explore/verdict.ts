@@ -11,15 +11,32 @@ export type LossKind =
   /** Neither. */
   | 'plain';
 
+/**
+ * One way on from the end of a trace that leaves a debt: the certificate that the debt is not paid. First the
+ * path, once; then the cycle, again and again. An empty cycle says that after the path nothing can happen.
+ *
+ * Both consist of progress only, neither pays, and the cycle returns to the very state it started from, ledger
+ * included. It is fair: whatever progress is possible anywhere in it, were it not for the bound, is taken in
+ * it. So it keeps up with the fairness that is asked of a world, and yet never pays.
+ */
+export interface Continuation<A extends { readonly type: string } = Action> {
+  readonly path: readonly A[];
+  readonly cycle: readonly A[];
+}
+
 /** What went wrong, and how. */
-export interface Violation extends Claim {
+export interface Violation<A extends { readonly type: string } = Action> extends Claim {
   readonly guarantee: string;
   /** `breach`: it happened and stays so. `debt`: it was to happen, and without faults it never will. */
   readonly type: 'breach' | 'debt';
   /** For a message that is never delivered. */
   readonly loss?: LossKind;
-  /** For a debt: whether nothing at all can happen any more, or things go on for ever without paying it. */
+  /** For a debt: whether it comes to where nothing at all can happen, or things go on for ever without paying it. */
   readonly ending?: 'standstill' | 'for ever';
+  /** For a debt: one way on. */
+  readonly continuation?: Continuation<A>;
+  /** For a debt without a continuation: why none is shown. */
+  readonly noContinuation?: string;
 }
 
 /** How much was seen: what makes a verdict more than silence. */
@@ -59,7 +76,7 @@ export interface Holds extends Judged {
 /** Here is how it is broken. */
 export interface Violated<A extends { readonly type: string } = Action> extends Judged {
   readonly verdict: 'violated';
-  readonly violation: Violation;
+  readonly violation: Violation<A>;
   readonly trace: readonly A[];
   /** Whether no shorter trace exists: certain after an exhaustive search. */
   readonly shortest: boolean;
