@@ -32,8 +32,8 @@ export interface TokenContent {
  *
  * @throws RangeError for a world with a bound that is no whole number.
  * @example
- * tokenOf(model, 'at most once', trace);
- * // 'op1.short-window.at_most_once.calm.m2c2.strsrtrr.CZ1k9w.B0c4dX'
+ * tokenOf(model, 'exactly once', trace);
+ * // 'op1.short-window.exactly_once.calm.m2c2.ssrr1tr1.CkPcuR.BQl4Iz'
  */
 export const tokenOf = (model: WorldModel, guarantee: string, trace: readonly Action[]): string => {
   const body = [
