@@ -50,6 +50,9 @@ export type {
   Violated,
   Violation,
 } from './explore/verdict.ts';
+export { normalForm } from './explore/normal-form.ts';
+export type { NormalForm, NormalFormOptions } from './explore/normal-form.ts';
+export type { SearchBudget } from './explore/purse.ts';
 export { shrink } from './counterexample/shrink.ts';
 
 // To see how.
@@ -57,6 +60,8 @@ export { drawText } from './counterexample/draw.ts';
 export type { DrawOptions } from './counterexample/draw.ts';
 export { drawMermaid } from './counterexample/mermaid.ts';
 export { tell } from './counterexample/tell.ts';
+export { explain } from './counterexample/why/why.ts';
+export type { Why } from './counterexample/why/why.ts';
 
 // To have it again, anywhere.
 export { digestOf } from './counterexample/token/digest.ts';

@@ -57,7 +57,17 @@ describe('the JSON document of verify', () => {
   const always = ['protocol', 'world', 'guarantee', 'engine', 'verdict', 'bound'];
   const counted = ['states', 'transitions', 'depth', 'occurred'];
   const walked = ['runs', 'seed', 'occurred'];
-  const story = ['violation', 'shortest', 'trace', 'reason', 'token', 'reproduce', 'findAgain'];
+  const story = [
+    'violation',
+    'shortest',
+    'fingerprint',
+    'trace',
+    'reason',
+    'why',
+    'token',
+    'reproduce',
+    'findAgain',
+  ];
 
   it.each([
     [0, ['--world', 'calm'], [...always, ...counted, 'reproduce']],

@@ -46,6 +46,9 @@ const outside: Readonly<Record<string, (layer: string) => boolean>> = {
   // A match costs a hundred times a switch: too much for the engine's inner loop.
   'ts-pattern': (layer) => layer !== 'model' && layer !== 'explore',
   'fast-check': (layer) => layer === 'fast-check',
+  // Several workers explore one world; they are loaded only where they are asked for.
+  'node:worker_threads': (layer) => layer === 'explore' || layer === 'cli',
+  'node:os': (layer) => layer === 'explore' || layer === 'cli',
   'node:': (layer) => layer === 'cli' || layer === 'conformance' || layer === 'store',
 };
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { GuaranteeBroken, keeps, Trace, walks } from '../../src/fast-check/index.ts';
 import { verifyExhaustively } from '../../src/explore/exhaustive.ts';
-import { atLeastOnce, atMostOnce, exactlyOnce } from '../../src/guarantees/index.ts';
+import { atLeastOnce, atMostOnce, exactlyOnce, noCreation } from '../../src/guarantees/index.ts';
 import { compose } from '../../src/model/compose.ts';
 import { worlds } from '../../src/model/world.ts';
 import { exactlyOnce as exactlyOnceProtocol } from '../../src/protocols/exactly-once.ts';
@@ -52,6 +52,29 @@ describe('fc.assert(fc.property(walks(model), keeps(guarantee)))', () => {
     for (const seed of [1, 2, 3, 4, 5]) {
       expect(fc.check(broken, { seed, numRuns: 1000 }).counterexample![0].actions).toHaveLength(fewest);
     }
+  });
+
+  it('shrinks to the one trace that is the least, whatever the seed, and says why', () => {
+    const verdict = verifyExhaustively(flawed, atMostOnce);
+    if (verdict.verdict !== 'violated') throw new Error('the flawed twin is not flawed');
+    for (const seed of [1, 2, 3, 4, 5]) {
+      const { counterexample, errorInstance } = fc.check(broken, { seed, numRuns: 1000 });
+      expect(counterexample![0].actions).toEqual(verdict.trace);
+      expect(counterexample![0].form).toMatchObject({ shortest: true, fingerprint: verdict.fingerprint });
+      expect((errorInstance as GuaranteeBroken).message).toContain(
+        '\nWhy: m0 is delivered twice: in step 3 (data m0 from step 1) and in step 6 (data m0 from step 5).\n',
+      );
+    }
+  });
+
+  it('shrinks for the guarantee that is broken, though one that is kept is asked for first', () => {
+    const several = fc.property(walks(flawed), (trace) => {
+      keeps(noCreation)(trace);
+      keeps(atMostOnce)(trace);
+    });
+    const found = fc.check(several, { seed: 1, numRuns: 1000 });
+    expect([found.numShrinks, found.counterexample![0].actions.length]).toEqual([1, 6]);
+    expect((found.errorInstance as GuaranteeBroken).violation.guarantee).toBe('at most once');
   });
 
   it('leaves the choice of walks to the seed alone', () => {

@@ -9,12 +9,16 @@ import type { Replayed } from './outcome.ts';
 import { nameOf, shown } from './select.ts';
 import type { Task } from './select.ts';
 import { paint } from './paint.ts';
+import { whyInWords } from './why.ts';
+import type { Explanation } from './why.ts';
 
 /** One verdict, with what it is about and how to have it again. */
 export interface Result {
   readonly task: Task;
   readonly model: WorldModel;
   readonly verdict: Verdict;
+  /** Of a violation. */
+  readonly why?: Explanation;
   /** The line that finds it again. */
   readonly search: string;
   /** The past failures that were performed first, and what came of them. */
@@ -23,7 +27,7 @@ export interface Result {
 
 /** A verdict for people: one line and its bound; a violation with its story. */
 export const tellVerdict = (result: Result, { colour = false, width = 80 }: Out): string => {
-  const { task, model, verdict, search } = result;
+  const { task, model, verdict, why, search } = result;
   const paints = paint(colour);
   const about = `${verdict.guarantee}: ${nameOf(task.subject)} in the ${task.world.name} world`;
   const bound = paints.faint(`  ${verdict.bound}\n  ${seenIn(verdict.coverage)}`);
@@ -33,12 +37,12 @@ export const tellVerdict = (result: Result, { colour = false, width = 80 }: Out)
     case 'unknown':
       return `${paints.doubtful('? unknown')}  ${about}\n  ${verdict.reason}\n${bound}\n\n`;
     case 'violated': {
-      const steps = `${verdict.trace.length} ${verdict.trace.length === 1 ? 'step' : 'steps'}`;
-      const length = verdict.shortest ? `in ${steps}, the fewest there are` : `in ${steps}`;
       return [
-        `${paints.bad('✗ violated')} ${about}, ${length}\n${bound}\n\n`,
+        `${paints.bad('✗ violated')} ${about}, ${lengthOf(verdict)}\n${bound}\n\n`,
         `${drawText(model, verdict.trace, verdict.violation, { colour, width: Math.min(width, 100) })}\n\n`,
         `${tell(model, verdict.trace, verdict.violation)}\n\n`,
+        why === undefined ? '' : `${whyInWords(why, verdict.trace, Math.min(width, 100))}\n`,
+        ...(verdict.fingerprint === undefined ? [] : [`Fingerprint: ${verdict.fingerprint}\n`]),
         `Reproduce: ${reproductionOf(result, verdict).line}\n`,
         `Find again: ${search}\n\n`,
       ].join('');
@@ -55,6 +59,13 @@ const reproductionOf = (
   // A token carries no code.
   const protocol = 'file' in subject ? ` --protocol ${shown(subject)}` : '';
   return { token, line: `onceproof replay ${token}${protocol}` };
+};
+
+/** How long a trace is, and what is known of shorter ones. */
+const lengthOf = ({ trace, shortest, shortestIn }: Violated): string => {
+  const steps = `in ${trace.length} ${trace.length === 1 ? 'step' : 'steps'}`;
+  if (shortest) return `${steps}, the fewest there are`;
+  return shortestIn === undefined ? `${steps}, shrunk` : `${steps}, shrunk to the fewest with ${shortestIn}`;
 };
 
 /** What a verdict stands on, in one line. */
@@ -115,13 +126,16 @@ const inJson = (result: Result): object => {
 };
 
 const violationInJson = (result: Result, verdict: Violated): object => {
-  const { violation, shortest, trace } = verdict;
+  const { violation, shortest, shortestIn, fingerprint, trace } = verdict;
   const { token, line } = reproductionOf(result, verdict);
   return {
     violation,
     shortest,
+    shortestIn,
+    fingerprint,
     trace,
     reason: violation.clause,
+    why: result.why,
     token,
     reproduce: line,
     findAgain: result.search,

@@ -18,6 +18,7 @@ import { asJson, tellVerdict } from './report.ts';
 import type { Result } from './report.ts';
 import { shown, subjectsOf, tasksFor } from './select.ts';
 import type { Subject, Task } from './select.ts';
+import { explanationOf } from './why.ts';
 
 export const verifyHelp = `Usage: onceproof verify [PROTOCOL...] [options]
 
@@ -123,12 +124,16 @@ const resultOf = (
   model: WorldModel,
   check: Engine,
   overrides: Partial<World>,
-): Omit<Result, 'past'> => ({
-  task,
-  model,
-  verdict: check.judge(task, model),
-  search: searchLine(task, overrides, check.replay),
-});
+): Omit<Result, 'past'> => {
+  const verdict = check.judge(task, model);
+  return {
+    task,
+    model,
+    verdict,
+    ...(verdict.verdict === 'violated' ? { why: explanationOf(task, model, verdict) } : {}),
+    search: searchLine(task, overrides, check.replay),
+  };
+};
 
 interface Engine {
   readonly judge: (task: Task, model: Result['model']) => Verdict;

@@ -1,4 +1,5 @@
 import type { MessageId } from '../model/message.ts';
+import { renamed, submittedIn } from '../model/naming.ts';
 
 /**
  * Each list without one of its messages: without its submission and everything that names it, and with the
@@ -15,30 +16,7 @@ export function* withoutMessage<Action extends { readonly type: string }>(
   }
 }
 
-/** The ids of the messages, in the order in which they were submitted. */
-export const submittedIn = (actions: readonly { readonly type: string }[]): readonly MessageId[] => [
-  ...new Set(
-    actions.flatMap((action) => {
-      const { type, event = action } = action as {
-        type: string;
-        event?: { type: string; message?: unknown };
-      };
-      const message = (event as { message?: { id?: unknown } }).message;
-      const submits = type === 'submit' || (type === 'crash' && event.type === 'submit');
-      return submits && typeof message?.id === 'string' ? [message.id] : [];
-    }),
-  ),
-];
-
 /** Whether a message's id stands anywhere in plain data. */
 const mentions = (value: unknown, id: MessageId): boolean =>
   value === id ||
   (typeof value === 'object' && value !== null && Object.values(value).some((part) => mentions(part, id)));
-
-/** Plain data with some ids replaced by others, wherever they stand. */
-const renamed = <T>(value: T, names: ReadonlyMap<MessageId, MessageId>): T => {
-  if (typeof value === 'string') return (names.get(value) ?? value) as T;
-  if (Array.isArray(value)) return value.map((item) => renamed(item, names)) as T;
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, renamed(part, names)])) as T;
-};

@@ -1,10 +1,11 @@
 import type { Guarantee } from '../guarantees/guarantee.ts';
 import { ledgersOf } from '../guarantees/ledger.ts';
 import type { WorldModel } from '../model/compose.ts';
+import { conclude } from './conclude.ts';
 import type { Limits, Request, Response } from './product/search.ts';
 import { NotInterchangeable } from './product/symmetry.ts';
 import { tablesFor } from './product/tables.ts';
-import { verification } from './product/verify.ts';
+import { findings } from './product/findings.ts';
 import { soundFor } from './reductions.ts';
 import type { Reduction } from './reductions.ts';
 import type { Verdict } from './verdict.ts';
@@ -37,20 +38,22 @@ export function* exhaustively(
 
 const isSymmetry = (reduction: Reduction): boolean => reduction === 'symmetry';
 
-const searched = (
+function* searched(
   model: WorldModel,
   guarantee: Guarantee,
   limits: Limits,
   chosen: readonly Reduction[],
-): Generator<Request, Verdict, Response> => {
+): Generator<Request, Verdict, Response> {
   const explored = chosen.includes('fold') ? (model.relaxed!().model as WorldModel) : model;
   const ledgers = ledgersOf(guarantee);
   const tables = tablesFor(explored, ledgers, {
     restartsFirst: chosen.includes('restarts-first'),
     symmetric: chosen.includes('symmetry'),
   });
-  return verification(explored, ledgers, tables, limits, chosen);
-};
+  const found = yield* findings(explored, ledgers, tables, limits);
+  const coverage = { ...found.coverage, ...(chosen.length > 0 ? { reductions: chosen } : {}) };
+  return conclude(explored, guarantee, { ...found, coverage });
+}
 
 /** Folded links know no capacity, so they may break what holds within one. */
 const beyondTheBound = ({ coverage }: Verdict, bounded: Verdict): Verdict => ({

@@ -1,6 +1,7 @@
 import type { Guarantee } from '../guarantees/guarantee.ts';
 import type { Model } from '../model/model.ts';
 import { examinerOf } from './examine.ts';
+import { normalForm } from './normal-form.ts';
 import type { Coverage, Verdict } from './verdict.ts';
 
 /** What an exhaustive search has found out. */
@@ -33,10 +34,12 @@ export const conclude = <Action extends { readonly type: string }>(
     coverage,
   } as const;
   if (trace !== undefined) {
-    const violation = examinerOf(model, guarantee)(trace).violation!;
-    // Of a promise that can also owe, a debt might be shorter in what was not visited.
-    const shortest = stopped === undefined || guarantee.owed === undefined;
-    return { ...judged, verdict: 'violated', violation, trace, shortest };
+    // Of a promise that can also owe, a debt might be shorter in what was not visited, or what the bound left
+    // undecided: whether any is, the normal form finds out.
+    const shortest = guarantee.owed === undefined || (stopped === undefined && undecided === 0);
+    const form = normalForm(model, guarantee, trace, { shortest });
+    const violation = examinerOf(model, guarantee)(form.trace).violation!;
+    return { ...judged, verdict: 'violated', violation, ...form };
   }
   const reason = stopped ?? openQuestion(undecided, unseen) ?? silenceOf(guarantee, coverage);
   return reason === undefined ? { ...judged, verdict: 'holds' } : { ...judged, verdict: 'unknown', reason };

@@ -1,4 +1,4 @@
-import { stronglyConnected } from './components.ts';
+import { stronglyConnected } from './strongly-connected.ts';
 
 /** A state as a place in a graph whose steps have names: equal steps have the same name wherever they start. */
 export interface Junction {

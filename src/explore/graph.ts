@@ -2,8 +2,8 @@ import { ledgersOf } from '../guarantees/ledger.ts';
 import type { Ledger, Ledgers } from '../guarantees/ledger.ts';
 import type { Guarantee } from '../guarantees/guarantee.ts';
 import type { Model } from '../model/model.ts';
-import { textOf } from '../model/plain.ts';
 import { tally } from './tally.ts';
+import { neverSeen } from './unseen.ts';
 import type { Coverage } from './verdict.ts';
 
 /** A state that was reached, and how. Nodes are numbered in breadth-first order. */
@@ -105,7 +105,7 @@ export const graphOf = <Action extends { readonly type: string }>(
     ...occurred.total(),
     withheld: withheld.size > 0,
   };
-  const unseen = without([...withheld], [...performed]);
+  const unseen = neverSeen([...withheld], [...performed]);
   return {
     ledgers,
     nodes,
@@ -116,11 +116,6 @@ export const graphOf = <Action extends { readonly type: string }>(
     complete: expanded === nodes.length,
     coverage,
   };
-};
-
-const without = <Action>(actions: readonly Action[], others: readonly Action[]): readonly Action[] => {
-  const known = new Set(others.map((action) => textOf(action)));
-  return actions.filter((action) => !known.has(textOf(action)));
 };
 
 /** The actions that lead to a node along a shortest way. */

@@ -1,6 +1,7 @@
 import type { Guarantee } from '../guarantees/guarantee.ts';
 import type { Model } from '../model/model.ts';
 import { conclude } from './conclude.ts';
+import type { Findings } from './conclude.ts';
 import { isNeverPaid, unpaid } from './debts.ts';
 import { graphOf, pathTo } from './graph.ts';
 import type { Graph } from './graph.ts';
@@ -22,16 +23,23 @@ export const verifyNaively = <Action extends { readonly type: string }>(
   model: Model<any, Action>,
   guarantee: Guarantee,
   maxStates = 2_000_000,
-): Verdict<Action> => {
+): Verdict<Action> => conclude(model, guarantee, naiveFindings(model, guarantee, maxStates));
+
+/** What the naive engine finds out; of several shortest traces the first in the order of enumeration. */
+export const naiveFindings = <Action extends { readonly type: string }>(
+  model: Model<any, Action>,
+  guarantee: Guarantee,
+  maxStates: number,
+): Findings<Action> => {
   const graph = graphOf(model, guarantee, maxStates);
   const { first, undecided } = firstWrong(model, guarantee, graph);
-  return conclude(model, guarantee, {
+  return {
     coverage: graph.coverage,
-    stopped: graph.complete ? undefined : `more than ${maxStates} states`,
+    stopped: graph.nodes.length > maxStates ? `more than ${maxStates} states` : undefined,
     trace: first < Infinity ? pathTo(graph, first) : undefined,
     undecided,
     unseen: graph.unseen,
-  });
+  };
 };
 
 /** The first node that breaks the promise, be it for good or because nothing will ever pay. */

@@ -78,8 +78,15 @@ export interface Violated<A extends { readonly type: string } = Action> extends 
   readonly verdict: 'violated';
   readonly violation: Violation<A>;
   readonly trace: readonly A[];
-  /** Whether no shorter trace exists: certain after an exhaustive search. */
+  /** Whether it is proved that no shorter trace breaks the promise, in the whole world within its bound. */
   readonly shortest: boolean;
+  /** Where only that could be proved: the scope in which no shorter one does, in words. */
+  readonly shortestIn?: string;
+  /**
+   * By this, two runs recognise the same bug. It is there when the trace is the normal form: the same one
+   * whatever the engine and the seed.
+   */
+  readonly fingerprint?: string;
 }
 
 /** Not known, and why: which budget ran out, or what was never observed. */

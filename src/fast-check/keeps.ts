@@ -14,8 +14,8 @@ export class GuaranteeBroken extends Error {
   /** The actions of the run: plain data. */
   readonly trace: readonly unknown[];
 
-  constructor(trace: Trace, violation: Violation) {
-    super(story(trace.model, trace.actions, violation));
+  constructor(trace: Trace, violation: Violation, guarantee: Guarantee) {
+    super(story(trace, violation, guarantee));
     this.model = trace.model;
     this.violation = violation;
     this.trace = trace.actions;
@@ -36,6 +36,6 @@ export const keeps =
   (guarantee: Guarantee) =>
   (trace: Trace): void => {
     const { violation, undecided } = trace.examine(guarantee);
-    if (violation !== undefined) throw new GuaranteeBroken(trace, violation);
+    if (violation !== undefined) throw new GuaranteeBroken(trace, violation, guarantee);
     pre(!undecided);
   };

@@ -2,6 +2,8 @@ import { toStringMethod } from 'fast-check';
 import { shrink } from '../counterexample/shrink.ts';
 import { examinerOf } from '../explore/examine.ts';
 import type { Examined } from '../explore/examine.ts';
+import { normalForm } from '../explore/normal-form.ts';
+import type { NormalForm } from '../explore/normal-form.ts';
 import type { Guarantee } from '../guarantees/guarantee.ts';
 import type { Model } from '../model/model.ts';
 import { tellTrace } from './telling.ts';
@@ -17,6 +19,9 @@ export class Trace<State = any, Action extends { readonly type: string } = any> 
   readonly model: Model<State, Action>;
   #actions: readonly Action[];
   #isUnshrunk: boolean;
+  #shrunk:
+    | { readonly form: NormalForm<Action>; readonly of: Guarantee; readonly examined: Examined<Action> }
+    | undefined;
 
   constructor(model: Model<State, Action>, actions: readonly Action[]) {
     this.model = model;
@@ -44,17 +49,28 @@ export class Trace<State = any, Action extends { readonly type: string } = any> 
     return this.#isUnshrunk;
   }
 
-  /** Holds the trace against a guarantee. */
+  /** Once it has shrunk itself: what is known of traces that are shorter still. */
+  get form(): NormalForm<Action> | undefined {
+    return this.#shrunk?.form;
+  }
+
+  /** Holds the trace against a guarantee. One that is to shrink itself does so when it breaks it. */
   examine(guarantee: Guarantee): Examined<Action> {
+    if (this.#shrunk?.of === guarantee) return this.#shrunk.examined;
     const examine = examiner(this.model, guarantee);
-    if (this.#isUnshrunk) {
-      this.#isUnshrunk = false;
-      this.#actions = shrink(this.#actions, (actions) => {
-        const { violation, performed } = examine(actions);
-        return violation === undefined ? undefined : performed;
-      }).actions;
-    }
-    return examine(this.#actions);
+    const examined = examine(this.#actions);
+    if (!this.#isUnshrunk || examined.violation === undefined) return examined;
+    this.#isUnshrunk = false;
+    const { actions } = shrink(examined.performed, (candidate) => {
+      const { violation, performed } = examine(candidate);
+      return violation === undefined ? undefined : performed;
+    });
+    const form = normalForm(this.model, guarantee, actions);
+    // Examined as if for the first time: what is said of it must not depend on what was seen before.
+    const anew = examinerOf(this.model, guarantee)(form.trace);
+    this.#shrunk = { form, of: guarantee, examined: anew };
+    this.#actions = form.trace;
+    return anew;
   }
 
   [toStringMethod](): string {

@@ -54,7 +54,14 @@ export const verifyByWalks = <Action extends { readonly type: string }>(
     const [trace] = outcome.counterexample;
     const { violation } = trace.examine(guarantee);
     if (violation !== undefined) {
-      return { ...judged, verdict: 'violated', violation, trace: trace.actions, shortest: false };
+      return {
+        ...judged,
+        verdict: 'violated',
+        violation,
+        trace: trace.actions,
+        shortest: false,
+        ...trace.form,
+      };
     }
     throw outcome.errorInstance; // not a broken promise but a broken protocol
   }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { stronglyConnected } from '../../../src/explore/components.ts';
+import { stronglyConnected } from '../../../src/explore/strongly-connected.ts';
 import { fairCycleIn } from '../../../src/explore/fair-cycle.ts';
 import type { Junction } from '../../../src/explore/fair-cycle.ts';
 

@@ -1,4 +1,4 @@
-import { stronglyConnected } from '../../../src/explore/components.ts';
+import { stronglyConnected } from '../../../src/explore/strongly-connected.ts';
 import type { Guarantee } from '../../../src/guarantees/guarantee.ts';
 import type { Model } from '../../../src/model/model.ts';
 import { explored, isDuplication, isLoss, isProgress } from './explored.ts';

@@ -22,7 +22,7 @@ const phrase = (deed: Deed, ending: 's' | ''): string =>
     .with({ type: 'atomically' }, ({ deeds }) => deeds.map((part) => phrase(part, ending)).join(' + '))
     .otherwise(({ type, message }) => `${type}${ending} ${message}`);
 
-const listed = (names: readonly string[]): string =>
+export const listed = (names: readonly string[]): string =>
   names.length < 2 ? (names[0] ?? 'nothing') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 
 /** `delivered m0`, `crashed receiver`. */

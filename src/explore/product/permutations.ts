@@ -35,15 +35,3 @@ export const concerning = (messages: number): number => {
   for (let factor = 2; factor <= Math.min(messages, mostMessages); factor += 1) factorial *= factor;
   return factorial - 1;
 };
-
-/** Plain data with the messages renamed wherever a text, or a key, is the name of one. */
-export const renamed = <T>(value: T, renaming: Renaming): T => {
-  if (typeof value === 'string') return (renaming.get(value) ?? value) as T;
-  if (Array.isArray(value)) return value.map((item) => renamed(item, renaming)) as T;
-  if (typeof value !== 'object' || value === null) return value;
-  const fields = Object.entries(value).map(([key, item]) => [
-    renaming.get(key) ?? key,
-    renamed(item, renaming),
-  ]);
-  return Object.fromEntries(fields) as T;
-};

@@ -5,13 +5,14 @@ import type { Content } from '../../model/link.ts';
 import type { MessageObservation, Observation } from '../../model/observation.ts';
 import { placeOf } from '../../model/place.ts';
 import type { Place, Process } from '../../model/place.ts';
+import { renamed } from '../../model/naming.ts';
 import { textOf } from '../../model/plain.ts';
 import { answer } from '../../model/process.ts';
 import type { Protocol } from '../../model/protocol.ts';
 import type { Event } from '../../model/role.ts';
 import type { Setting } from '../../model/setting.ts';
 import type { Components } from './components.ts';
-import { permutationsOf, renamed } from './permutations.ts';
+import { permutationsOf } from './permutations.ts';
 import type { Renaming } from './permutations.ts';
 
 /** The messages are not interchangeable: some role, or the guarantee, does not treat them all alike. */
