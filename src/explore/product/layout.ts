@@ -14,12 +14,18 @@ export interface Layout {
 /** No component has more distinct values than this many bits can number. */
 const widest = 30;
 
+/**
+ * Nearly every protocol needs two words in the end; to begin with one would mean to lay out all states anew
+ * when there are millions of them.
+ */
+const leastWords = 2;
+
 /** How many bits it takes to write a number down. */
 export const bitsFor = (number: number): number => 32 - Math.clz32(number);
 
 /**
- * A layout in which each field can hold at least the number given for it, in as few words as first fit,
- * widest first, needs; the bits left over are shared out, so that it lasts.
+ * A layout in which each field can hold at least the number given for it, in as few words as are found to be
+ * enough; the bits left over are shared out, so that it lasts.
  *
  * @throws RangeError when a component has more values than 30 bits can number.
  */
@@ -27,32 +33,68 @@ export const layoutFor = (largest: readonly number[]): Layout => {
   const width = Int32Array.from(largest, bitsFor);
   const tooWide = width.findIndex((bits) => bits > widest);
   if (tooWide >= 0) throw new RangeError(`component ${tooWide} has more than 2^${widest} values`);
-  const word = new Int32Array(largest.length);
-  const free: number[] = [];
   const byWidth = [...largest.keys()].sort((a, b) => width[b]! - width[a]! || a - b);
+  let words = leastWords;
+  let placed: Placed | undefined;
+  // Evenly if that fits, so that every word has bits left over; otherwise as tightly as can be.
+  while (placed === undefined) {
+    placed = place(width, byWidth, words, roomiest) ?? place(width, byWidth, words, first);
+    words += placed === undefined ? 1 : 0;
+  }
+  shareOut(width, byWidth, placed);
+  const shift = new Int32Array(largest.length);
+  const used = new Int32Array(words);
+  for (const field of largest.keys()) {
+    shift[field] = used[placed.word[field]!]!;
+    used[placed.word[field]!]! += width[field]!;
+  }
+  return { words, word: placed.word, shift, width };
+};
+
+/** By field its word; by word how many bits are left. */
+interface Placed {
+  readonly word: Int32Array;
+  readonly free: Int32Array;
+}
+
+/** Which word to put so many bits into; -1 where none has enough left. */
+type Choose = (free: Int32Array, bits: number) => number;
+
+const first: Choose = (free, bits) => free.findIndex((left) => left >= bits);
+const roomiest: Choose = (free, bits) => {
+  const most = Math.max(...free);
+  return most >= bits ? free.indexOf(most) : -1;
+};
+
+/** Puts all fields into so many words, the widest first; nothing when they do not fit. */
+const place = (
+  width: Int32Array,
+  byWidth: readonly number[],
+  words: number,
+  choose: Choose,
+): Placed | undefined => {
+  const word = new Int32Array(width.length);
+  const free = new Int32Array(words).fill(32);
   for (const field of byWidth) {
-    const fitting = free.findIndex((bits) => bits >= width[field]!);
-    const chosen = fitting >= 0 ? fitting : free.push(32) - 1;
+    const chosen = choose(free, width[field]!);
+    if (chosen < 0) return undefined;
     word[field] = chosen;
     free[chosen]! -= width[field]!;
   }
+  return { word, free };
+};
+
+/** Gives the bits that are left to the fields of the same word, in turn. */
+const shareOut = (width: Int32Array, byWidth: readonly number[], { word, free }: Placed): void => {
   for (let given = true; given;) {
     given = false;
     for (const field of byWidth) {
-      const chosen = word[field]!;
-      if (free[chosen]! < 1 || width[field]! >= widest) continue;
+      if (free[word[field]!]! < 1 || width[field]! >= widest) continue;
       width[field]! += 1;
-      free[chosen]! -= 1;
+      free[word[field]!]! -= 1;
       given = true;
     }
   }
-  const shift = new Int32Array(largest.length);
-  const used = free.map(() => 0);
-  for (const field of largest.keys()) {
-    shift[field] = used[word[field]!]!;
-    used[word[field]!]! += width[field]!;
-  }
-  return { words: free.length, word, shift, width };
 };
 
 /** Whether each field can hold the number given for it. */

@@ -65,19 +65,37 @@ export const relaid = (
   return rehashed({ layout: wider, rows: relaidRows, slots: integers(slots.length) }, used);
 };
 
-/** Fills an empty table with the numbers of the rows. A row of zeros is none: it was set aside and not used. */
+/**
+ * Fills an empty table with the numbers of the rows, a group at a time: the places of a group are touched
+ * before they are filled, so that the memory is waited for once and not for each. A row of zeros is none: it
+ * was set aside and not used.
+ */
 const rehashed = (visited: Visited, used: number): Visited => {
   const { layout, rows, slots } = visited;
+  const { words } = layout;
   const mask = slots.length - 1;
-  for (let number = 0; number < used; number += 1) {
-    const hash = hashOf(rows, number * layout.words, layout.words);
-    if (isBlank(rows, number * layout.words, layout.words)) continue;
-    let slot = hash & mask;
-    while (slots[slot] !== 0) slot = (slot + 1) & mask;
-    slots[slot] = (hash & ~mask) | (number + 1);
+  const hashes = new Int32Array(group);
+  let touched = 0;
+  for (let from = 0; from < used; from += group) {
+    const to = Math.min(from + group, used);
+    for (let number = from; number < to; number += 1) {
+      const hash = hashOf(rows, number * words, words);
+      hashes[number - from] = hash;
+      touched += slots[hash & mask]!;
+    }
+    for (let number = from; number < to; number += 1) {
+      if (isBlank(rows, number * words, words)) continue;
+      const hash = hashes[number - from]!;
+      let slot = hash & mask;
+      while (slots[slot] !== 0) slot = (slot + 1) & mask;
+      slots[slot] = (hash & ~mask) | (number + 1);
+    }
   }
-  return visited;
+  return touched === -1 ? visited : { ...visited }; // so that nobody takes the touching for idle
 };
+
+/** How many places in memory are waited for at once. */
+const group = 512;
 
 const isBlank = (rows: Int32Array, from: number, words: number): boolean => {
   for (let word = 0; word < words; word += 1) if (rows[from + word] !== 0) return false;
