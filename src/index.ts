@@ -63,6 +63,22 @@ export { tell } from './counterexample/tell.ts';
 export { explain } from './counterexample/why/why.ts';
 export type { Why } from './counterexample/why/why.ts';
 
+// To have it again, anywhere.
+export { digestOf } from './counterexample/token/digest.ts';
+export { ChangedError, TokenError } from './counterexample/token/errors.ts';
+export { readToken, tokenOf, traceIn } from './counterexample/token/token.ts';
+export type { TokenContent } from './counterexample/token/token.ts';
+export {
+  readTraceDocument,
+  textOfDocument,
+  traceDocument,
+  TraceFileError,
+} from './counterexample/file/document.ts';
+export { traceSchema } from './counterexample/file/schema.ts';
+export type { TraceDocument } from './counterexample/file/schema.ts';
+export { toItf } from './counterexample/itf.ts';
+export type { Itf, ItfValue } from './counterexample/itf.ts';
+
 // What there is already.
 export { catalogue, flaws, worldOf } from './catalogue.ts';
 export type { Claim, Entry, Flaw } from './catalogue.ts';

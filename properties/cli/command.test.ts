@@ -27,7 +27,7 @@ const bare = file(
 );
 const throwing = file('throwing.mjs', roles(`{ upon: { receive: () => { throw new Error('oh no'); } } }`));
 
-describe('the line that reproduces a violation', () => {
+describe('the line that finds a violation again', () => {
   it.each([
     [bare, '--world', 'duplicating', '--guarantee', 'at-most-once'],
     ['fire-and-forget', '--guarantee', 'exactly-once', '--crashes', 'sender=1', '--losses', '0'],
@@ -47,7 +47,7 @@ describe('the line that reproduces a violation', () => {
   ])('brings the same story again: %s %s %s %s %s', (...args) => {
     const first = onceproof('verify', ...args);
     expect([first.code, first.stderr]).toEqual([1, '']);
-    const lines = [...first.stdout.matchAll(/^Reproduce: onceproof (.*)$/gm)];
+    const lines = [...first.stdout.matchAll(/^Find again: onceproof (.*)$/gm)];
     expect(lines).toHaveLength(1);
     expect(onceproof(...lines[0]![1]!.split(' '))).toEqual(first);
   });
@@ -57,13 +57,23 @@ describe('the JSON document of verify', () => {
   const always = ['protocol', 'world', 'guarantee', 'engine', 'verdict', 'bound'];
   const counted = ['states', 'transitions', 'depth', 'occurred'];
   const walked = ['runs', 'seed', 'occurred'];
-  const story = ['violation', 'shortest', 'fingerprint', 'trace', 'reason', 'why'];
+  const story = [
+    'violation',
+    'shortest',
+    'fingerprint',
+    'trace',
+    'reason',
+    'why',
+    'token',
+    'reproduce',
+    'findAgain',
+  ];
 
   it.each([
     [0, ['--world', 'calm'], [...always, ...counted, 'reproduce']],
-    [1, [], [...always, ...counted, ...story, 'reproduce']],
+    [1, [], [...always, ...counted, ...story]],
     [3, ['--max-states', '2'], [...always, ...counted, 'reason', 'reproduce']],
-    [1, ['--engine', 'random'], [...always, ...walked, ...story, 'reproduce']],
+    [1, ['--engine', 'random'], [...always, ...walked, ...story]],
     [3, ['--engine', 'random', '--world', 'calm'], [...always, ...walked, 'reason', 'reproduce']],
   ])('for exit code %i after %j has what applies, and no more', (code, args, keys) => {
     const told = onceproof('verify', 'fire-and-forget', '--guarantee', 'at-most-once', ...args, '--json');

@@ -8,8 +8,12 @@ export interface Run {
 }
 
 /** Runs the built command as a user does. */
-export const onceproof = (...args: readonly string[]): Run => {
+export const onceproof = (...args: readonly string[]): Run => onceproofIn('.', ...args);
+
+/** The same in another directory. */
+export const onceproofIn = (directory: string, ...args: readonly string[]): Run => {
   const { status, stdout, stderr } = spawnSync(process.execPath, [resolve('dist/cli/main.js'), ...args], {
+    cwd: directory,
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,
   });

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { readToken } from '../../src/counterexample/token/token.ts';
 import { observationsOf, replay } from '../../src/model/trace.ts';
 import { compose } from '../../src/model/compose.ts';
 import { worlds } from '../../src/model/world.ts';
@@ -38,19 +39,32 @@ describe('onceproof without a command', () => {
     expect(stdout).toContain('✗ at most once: m0 is delivered twice');
   });
 
+  it('ends each story with the line that performs it again', () => {
+    const stories = [...stdout.matchAll(/^Reproduce: onceproof replay (\S+)$/gm)].map(([, token]) => token!);
+    expect(stories.map((token) => readToken(token).protocol)).toEqual([
+      'deliver-then-record',
+      'record-then-deliver',
+    ]);
+  });
+
   it('writes no colours where nobody sees them', () => {
     expect(stdout).not.toContain('\u001B[');
   });
 });
 
 describe('onceproof --help, --version and list', () => {
-  it.each([['--help'], ['list', '--help'], ['verify', '--help'], ['matrix', '--help'], ['judge', '--help']])(
-    '%s %s tells how',
-    (...args) => {
-      const { code, stdout, stderr } = onceproof(...args);
-      expect([code, stderr, stdout.startsWith('Usage: onceproof')]).toEqual([0, '', true]);
-    },
-  );
+  it.each([
+    ['--help'],
+    ['list', '--help'],
+    ['verify', '--help'],
+    ['matrix', '--help'],
+    ['judge', '--help'],
+    ['replay', '--help'],
+    ['draw', '--help'],
+  ])('%s %s tells how', (...args) => {
+    const { code, stdout, stderr } = onceproof(...args);
+    expect([code, stderr, stdout.startsWith('Usage: onceproof')]).toEqual([0, '', true]);
+  });
 
   it('tells the version and lists what there is', () => {
     expect(onceproof('--version').stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
@@ -75,7 +89,7 @@ describe('onceproof verify', () => {
     const { code, stdout } = onceproof('verify', 'seen-in-memory', '--messages', '1');
     expect(code).toBe(1);
     expect(stdout).toContain('✖ crash, cut off:');
-    const [, again = ''] = /^Reproduce: onceproof (.*)$/m.exec(stdout) ?? [];
+    const [, again = ''] = /^Find again: onceproof (.*)$/m.exec(stdout) ?? [];
     expect(again).toContain('--messages 1');
     expect(onceproof(...again.split(' '))).toEqual(onceproof('verify', 'seen-in-memory', '--messages', '1'));
   });

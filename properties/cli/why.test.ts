@@ -33,14 +33,17 @@ describe('onceproof verify, below a story,', () => {
       Kept in the same world by its twin at-most-once.
 
       Fingerprint: 15bc515efe1f28a4
-      Reproduce: onceproof verify deliver-before-record --world hostile --guarantee at-most-once
+      Reproduce: onceproof replay op1.deliver-before-record.at_most_once.hostile.m2c2bludux1.sdx1rbr.CbtobD.C1YAc0
+      Find again: onceproof verify deliver-before-record --world hostile --guarantee at-most-once
 
       "
     `);
   });
 
   it('stays within 80 columns', () => {
-    expect(below.split('\n').filter((line) => line.length > 80 && !line.startsWith('Reproduce'))).toEqual([]);
+    expect(
+      below.split('\n').filter((line) => line.length > 80 && !/^(Reproduce|Find again): /.test(line)),
+    ).toEqual([]);
   });
 
   it('says the same whichever engine has found it', () => {
@@ -139,7 +142,7 @@ describe('an explanation in words', () => {
 describe('the length of a trace', () => {
   const told = (changes: object): string =>
     tellVerdict(
-      { task, model, verdict: { ...verdict, ...changes }, replay: 'again' },
+      { task, model, verdict: { ...verdict, ...changes }, search: 'again', past: [] },
       { stdout: () => {}, stderr: () => {} },
     );
 

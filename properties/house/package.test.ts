@@ -100,6 +100,23 @@ describe('the package, installed', () => {
     expect(run(script)).toEqual({ code: 0, stdout: 'false true\n', stderr: '' });
   });
 
+  it('brings its store under onceproof/store, and its schema with the specification', () => {
+    const script = write(
+      'store.js',
+      "import { readTraceDocument, textOfDocument, traceDocument } from 'onceproof';",
+      "import { atMostOnce, compose, protocols, verifyExhaustively, worlds } from 'onceproof';",
+      "import { storeIn } from 'onceproof/store';",
+      'const model = compose(protocols.fireAndForget, worlds.duplicating);',
+      'const { trace, violation } = verifyExhaustively(model, atMostOnce);',
+      'const document = traceDocument(model, atMostOnce.name, trace, { violation });',
+      'readTraceDocument(textOfDocument(document));',
+      "const store = storeIn('past');",
+      'console.log(store.keep(document).outcome, store.keep(document).outcome, store.documents()[0].clause);',
+    );
+    expect(run(script)).toEqual({ code: 0, stdout: 'kept known m0 is delivered twice\n', stderr: '' });
+    expect(files).toContain('spec/trace.schema.json');
+  });
+
   it('shows its manifest and hides its rooms', () => {
     const script = write(
       'rooms.js',
@@ -132,7 +149,8 @@ describe('the declarations of the package', () => {
     "import { atLeastOnce, atMostOnce, compose, exactlyOnce, protocol, verifyExhaustively, worlds } from 'onceproof';",
     "import { accept, catalogue, deliver, drawMermaid, drawText, guarantees, send, tell, write } from 'onceproof';",
     "import type { Guarantee, Message, Protocol, Role, Verdict } from 'onceproof';",
-    "import { keeps, walks } from 'onceproof/fast-check';",
+    "import { examplesFrom, keeps, reporting, walks } from 'onceproof/fast-check';",
+    "import { storeIn } from 'onceproof/store';",
     "import * as fc from 'fast-check';",
     "type Data = { readonly type: 'data'; readonly message: Message };",
     'type Sender = { disk: { outbox: readonly Message[] }; memory: {}; sends: Data; receives: never; timer: never };',
@@ -155,6 +173,9 @@ describe('the declarations of the package', () => {
     'export const names: readonly string[] = catalogue.map((entry) => entry.protocol.name);',
     'export const told = (message: Message) => deliver(message);',
     'fc.assert(fc.property(walks(model), keeps(atMostOnce)));',
+    "const store = storeIn('.onceproof');",
+    'const examples = examplesFrom(store.documents(), model);',
+    'fc.assert(fc.property(walks(model), keeps(atMostOnce)), { examples, reporter: reporting(store.keep) });',
   ];
 
   /** Checks a page as a strict project does that checks its libraries as well. */

@@ -1,14 +1,24 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, symlinkSync, mkdirSync, writeFileSync, rmSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { catalogue, flaws } from '../../src/catalogue.ts';
 import { drawText } from '../../src/counterexample/draw.ts';
+import { tokenOf } from '../../src/counterexample/token/token.ts';
 import { verifyExhaustively } from '../../src/explore/exhaustive.ts';
-import { atMostOnce, guarantees } from '../../src/guarantees/index.ts';
+import { atMostOnce, exactlyOnce, guarantees } from '../../src/guarantees/index.ts';
 import { compose } from '../../src/model/compose.ts';
 import { worlds } from '../../src/model/world.ts';
+import { shortWindow } from '../../src/protocols/flawed/short-window.ts';
 import { deliverThenRecord } from '../../src/protocols/three-orders.ts';
 
 const file = resolve('README.md');
@@ -51,7 +61,7 @@ const run = (code: string): string => {
     symlinkSync(resolve(target), join(modules, name));
   }
   writeFileSync(join(folder, 'example.mjs'), code);
-  return execFileSync(process.execPath, [join(folder, 'example.mjs')], { encoding: 'utf8' });
+  return execFileSync(process.execPath, [join(folder, 'example.mjs')], { cwd: folder, encoding: 'utf8' });
 };
 
 describe('the README', () => {
@@ -68,6 +78,21 @@ describe('the README', () => {
 
   it('has an example with fast-check that passes', () => {
     expect(run(blockAfter('example: fast-check'))).toBe('');
+  });
+
+  it('shows the line that brings a violation back, as it is printed now', () => {
+    const model = compose(shortWindow, worlds.calm);
+    const verdict = verifyExhaustively(model, exactlyOnce);
+    if (verdict.verdict !== 'violated') throw new Error('short-window is not flawed');
+    isFresh(
+      'generated: reproduce',
+      `Reproduce: onceproof replay ${tokenOf(model, exactlyOnce.name, verdict.trace)}\n`,
+    );
+  });
+
+  it('has an example with past failures that passes, and keeps nothing', () => {
+    expect(run(blockAfter('example: past failures'))).toBe('');
+    expect(existsSync(join(folder, '.onceproof'))).toBe(false);
   });
 
   it('names only commands that there are', () => {

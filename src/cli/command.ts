@@ -18,6 +18,11 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
+/** The command was called rightly, but with something that cannot be used; the message says what is wrong with it. */
+export class InputError extends Error {
+  override readonly name = 'InputError';
+}
+
 /** What parseArgs of Node complains about is wrong usage too. */
 export const isUsage = (error: unknown): error is Error =>
   error instanceof UsageError ||

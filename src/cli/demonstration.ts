@@ -1,4 +1,5 @@
 import { drawText } from '../counterexample/draw.ts';
+import { tokenOf } from '../counterexample/token/token.ts';
 import { verifyExhaustively } from '../explore/exhaustive.ts';
 import type { Verdict } from '../explore/verdict.ts';
 import { atLeastOnce, atMostOnce, exactlyOnce } from '../guarantees/index.ts';
@@ -78,5 +79,6 @@ const drawn = (
   const broken = verdicts.find((verdict) => verdict.verdict === 'violated');
   if (broken === undefined) return '';
   const picture = drawText(model, broken.trace, broken.violation, { colour, width: Math.min(width, 100) });
-  return `${picture}\n\n`;
+  const token = tokenOf(model, broken.guarantee, broken.trace);
+  return `${picture}\n\nReproduce: onceproof replay ${token}\n\n`;
 };

@@ -1,12 +1,14 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import { ProtocolError } from '../model/errors.ts';
-import { isUsage } from './command.ts';
+import { InputError, isUsage } from './command.ts';
 import type { Command, Out } from './command.ts';
 import { demonstrate } from './demonstration.ts';
+import { draw } from './draw.ts';
 import { judge } from './judge.ts';
 import { list } from './list.ts';
 import { matrix } from './matrix.ts';
+import { replay } from './replay.ts';
 import { verify } from './verify.ts';
 
 const help = `Usage: onceproof [COMMAND] [options]
@@ -17,13 +19,15 @@ Message delivery guarantees, kept or broken: at most once, at least once, exactl
   onceproof list            the protocols, flawed twins, worlds and guarantees that there are
   onceproof verify          hold protocols to guarantees, in every state or by random walks
   onceproof matrix          which protocol keeps which guarantee under which faults
+  onceproof replay TOKEN    perform what was found once more, from a token or a file
+  onceproof draw TOKEN      draw it, or export it for other tools
   onceproof judge FILE...   judge recorded histories by the same guarantees
 
   --help      print this; "onceproof COMMAND --help" tells more
   --version   print the version
 `;
 
-const commands: Readonly<Record<string, Command>> = { judge, list, matrix, verify };
+const commands: Readonly<Record<string, Command>> = { draw, judge, list, matrix, replay, verify };
 
 const run = async (args: readonly string[], out: Out): Promise<number> => {
   const [name, ...rest] = args;
@@ -71,7 +75,7 @@ try {
   const [, , command = ''] = process.argv;
   if (isUsage(error)) {
     out.stderr(`onceproof ${command}: ${error.message}\nonceproof ${command} --help tells how it is used.\n`);
-  } else if (error instanceof ProtocolError) {
+  } else if (error instanceof ProtocolError || error instanceof InputError) {
     out.stderr(`onceproof ${command}: ${error.message}\n`);
   } else {
     out.stderr(`onceproof: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);

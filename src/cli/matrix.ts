@@ -15,7 +15,7 @@ import { findingsOf } from './matrix/pool.ts';
 import { markOf } from './matrix/tables.ts';
 import type { Found } from './matrix/tables.ts';
 import { tellMatrix } from './matrix/text.ts';
-import { shown } from './verify.ts';
+import { shown } from './select.ts';
 
 const width = Math.max(...assumptions.map(({ name }) => name.length));
 

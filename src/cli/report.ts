@@ -1,9 +1,12 @@
 import { drawText } from '../counterexample/draw.ts';
 import { tell } from '../counterexample/tell.ts';
+import { tokenOf } from '../counterexample/token/token.ts';
 import type { Coverage, Verdict, Violated } from '../explore/verdict.ts';
 import type { WorldModel } from '../model/compose.ts';
 import type { Out } from './command.ts';
-import { nameOf } from './select.ts';
+import { wordsOf } from './outcome.ts';
+import type { Replayed } from './outcome.ts';
+import { nameOf, shown } from './select.ts';
 import type { Task } from './select.ts';
 import { paint } from './paint.ts';
 import { whyInWords } from './why.ts';
@@ -16,14 +19,15 @@ export interface Result {
   readonly verdict: Verdict;
   /** Of a violation. */
   readonly why?: Explanation;
-  readonly replay: string;
+  /** The line that finds it again. */
+  readonly search: string;
+  /** The past failures that were performed first, and what came of them. */
+  readonly past: readonly Replayed[];
 }
 
 /** A verdict for people: one line and its bound; a violation with its story. */
-export const tellVerdict = (
-  { task, model, verdict, why, replay }: Result,
-  { colour = false, width = 80 }: Out,
-): string => {
+export const tellVerdict = (result: Result, { colour = false, width = 80 }: Out): string => {
+  const { task, model, verdict, why, search } = result;
   const paints = paint(colour);
   const about = `${verdict.guarantee}: ${nameOf(task.subject)} in the ${task.world.name} world`;
   const bound = paints.faint(`  ${verdict.bound}\n  ${seenIn(verdict.coverage)}`);
@@ -39,10 +43,22 @@ export const tellVerdict = (
         `${tell(model, verdict.trace, verdict.violation)}\n\n`,
         why === undefined ? '' : `${whyInWords(why, verdict.trace, Math.min(width, 100))}\n`,
         ...(verdict.fingerprint === undefined ? [] : [`Fingerprint: ${verdict.fingerprint}\n`]),
-        `Reproduce: ${replay}\n\n`,
+        `Reproduce: ${reproductionOf(result, verdict).line}\n`,
+        `Find again: ${search}\n\n`,
       ].join('');
     }
   }
+};
+
+/** The token of a violation, and the line that performs it once more. */
+const reproductionOf = (
+  { task: { subject }, model }: Result,
+  { guarantee, trace }: Violated,
+): { readonly token: string; readonly line: string } => {
+  const token = tokenOf(model, guarantee, trace);
+  // A token carries no code.
+  const protocol = 'file' in subject ? ` --protocol ${shown(subject)}` : '';
+  return { token, line: `onceproof replay ${token}${protocol}` };
 };
 
 /** How long a trace is, and what is known of shorter ones. */
@@ -79,7 +95,8 @@ export const asJson = (results: readonly Result[]): string =>
   `${JSON.stringify({ schemaVersion: 1, results: results.map(inJson) }, undefined, 2)}\n`;
 
 /** One verdict as plain data. */
-export const inJson = ({ task, verdict, why, replay }: Omit<Result, 'model'>): object => {
+export const inJson = (result: Result): object => {
+  const { task, verdict, search, past } = result;
   const { states, transitions, depth, runs, seed, occurred } = verdict.coverage;
   return {
     protocol: nameOf(task.subject),
@@ -94,18 +111,34 @@ export const inJson = ({ task, verdict, why, replay }: Omit<Result, 'model'>): o
     runs,
     seed,
     occurred,
-    ...(verdict.verdict === 'violated'
-      ? {
-          violation: verdict.violation,
-          shortest: verdict.shortest,
-          shortestIn: verdict.shortestIn,
-          fingerprint: verdict.fingerprint,
-          trace: verdict.trace,
-          reason: verdict.violation.clause,
-          why,
-        }
-      : {}),
+    ...(past.length === 0
+      ? {}
+      : {
+          past: past.map(({ file, outcome }) => ({
+            file,
+            outcome: outcome.outcome,
+            reason: wordsOf(outcome),
+          })),
+        }),
+    ...(verdict.verdict === 'violated' ? violationInJson(result, verdict) : {}),
     ...(verdict.verdict === 'unknown' ? { reason: verdict.reason } : {}),
-    reproduce: replay,
+    ...(verdict.verdict === 'violated' ? {} : { reproduce: search }),
+  };
+};
+
+const violationInJson = (result: Result, verdict: Violated): object => {
+  const { violation, shortest, shortestIn, fingerprint, trace } = verdict;
+  const { token, line } = reproductionOf(result, verdict);
+  return {
+    violation,
+    shortest,
+    shortestIn,
+    fingerprint,
+    trace,
+    reason: violation.clause,
+    why: result.why,
+    token,
+    reproduce: line,
+    findAgain: result.search,
   };
 };

@@ -16,6 +16,12 @@ export type Subject = Entry | Flaw | { readonly protocol: Protocol; readonly fil
 
 export const nameOf = ({ protocol: { name } }: Subject): string => name;
 
+/** How a subject is asked for on a command line. */
+export const shown = (subject: Subject): string => {
+  const name = 'file' in subject ? subject.file : subject.protocol.name;
+  return /^[\w./-]+$/.test(name) ? name : JSON.stringify(name);
+};
+
 /** What to verify: one world and one guarantee for one protocol. */
 export interface Task {
   readonly subject: Subject;

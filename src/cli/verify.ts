@@ -5,6 +5,7 @@ import type { Verdict } from '../explore/verdict.ts';
 import { verifyByWalks } from '../fast-check/index.ts';
 import { guarantees } from '../guarantees/index.ts';
 import { compose } from '../model/compose.ts';
+import type { WorldModel } from '../model/compose.ts';
 import { ProtocolError } from '../model/errors.ts';
 import { endsOf } from '../model/protocol.ts';
 import { worlds } from '../model/world.ts';
@@ -12,9 +13,10 @@ import type { World } from '../model/world.ts';
 import { asOptions, overridesIn, wholeNumber, worldOptions } from './budgets.ts';
 import { UsageError } from './command.ts';
 import type { Command } from './command.ts';
+import { pastOf, storeOptions, tellPast, usualStore } from './past.ts';
 import { asJson, tellVerdict } from './report.ts';
 import type { Result } from './report.ts';
-import { subjectsOf, tasksFor } from './select.ts';
+import { shown, subjectsOf, tasksFor } from './select.ts';
 import type { Subject, Task } from './select.ts';
 import { explanationOf } from './why.ts';
 
@@ -50,6 +52,9 @@ Changes to the world:
   --seed N          of the random engine (1)
   --runs N          how many random walks (1000)
   --max-states N    after how many states the exhaustive engine gives up (2000000)
+  --store DIR       keep each new counterexample there, as a small file, and perform those of the
+                    past first (${usualStore}, if that directory exists)
+  --no-store        neither read nor keep any
   --json            print one JSON document
   --help            print this
 
@@ -64,6 +69,7 @@ const options = {
   seed: { type: 'string' },
   runs: { type: 'string' },
   'max-states': { type: 'string' },
+  ...storeOptions,
   json: { type: 'boolean' },
   help: { type: 'boolean' },
 } as const;
@@ -77,6 +83,7 @@ export const verify: Command = async (args, out) => {
   }
   const overrides = overridesIn(values);
   const check = engineOf(values);
+  const past = pastOf(values, out);
   const subjects = await subjectsOf(positionals);
   const tasks = subjects.flatMap((subject) =>
     tasksFor(subject, values.world ?? [], values.guarantee ?? [], overrides),
@@ -87,9 +94,13 @@ export const verify: Command = async (args, out) => {
   for (const task of tasks) {
     if (broken.has(task.subject)) continue;
     try {
-      const result = resultOf(task, check, overrides);
+      const model = compose(task.subject.protocol, task.world);
+      const replayed = past.performed(task, model);
+      if (!values.json) out.stdout(tellPast(replayed, task, out));
+      const result = { ...resultOf(task, model, check, overrides), past: replayed };
       results.push(result);
       if (!values.json) out.stdout(tellVerdict(result, out));
+      past.keep(result);
     } catch (error) {
       // A protocol that misbehaves hides nothing of the others.
       if (!(error instanceof ProtocolError)) throw error;
@@ -98,19 +109,29 @@ export const verify: Command = async (args, out) => {
     }
   }
   if (values.json) out.stdout(asJson(results));
-  if (broken.size > 0) return 2;
-  return { holds: 0, violated: 1, unknown: 3 }[worst(results.map(({ verdict }) => verdict.verdict))];
+  if (broken.size > 0 || past.isIncomplete) return 2;
+  return { holds: 0, violated: 1, unknown: 3 }[worst(results.flatMap(verdictsOf))];
 };
 
-const resultOf = (task: Task, check: Engine, overrides: Partial<World>): Result => {
-  const model = compose(task.subject.protocol, task.world);
+/** A past failure that is still broken is a violation, whether or not the engine found one. */
+const verdictsOf = ({ verdict, past }: Result): readonly Verdict['verdict'][] => [
+  verdict.verdict,
+  ...past.flatMap(({ outcome }) => (outcome.outcome === 'still broken' ? (['violated'] as const) : [])),
+];
+
+const resultOf = (
+  task: Task,
+  model: WorldModel,
+  check: Engine,
+  overrides: Partial<World>,
+): Omit<Result, 'past'> => {
   const verdict = check.judge(task, model);
   return {
     task,
     model,
     verdict,
     ...(verdict.verdict === 'violated' ? { why: explanationOf(task, model, verdict) } : {}),
-    replay: replayLine(task, overrides, check.replay),
+    search: searchLine(task, overrides, check.replay),
   };
 };
 
@@ -153,11 +174,5 @@ const rejectUnknownRoles = ({ subject: { protocol }, world }: Task): void => {
   throw new UsageError(`--crashes names "${stranger}", which is no role of ${protocol.name}: ${roles}`);
 };
 
-const replayLine = ({ subject, world, guarantee }: Task, overrides: Partial<World>, engine: string): string =>
+const searchLine = ({ subject, world, guarantee }: Task, overrides: Partial<World>, engine: string): string =>
   `onceproof verify ${shown(subject)} --world ${world.name} --guarantee ${guarantee.name.replaceAll(' ', '-')}${asOptions(overrides)}${engine}`;
-
-/** How a subject is asked for on a command line. */
-export const shown = (subject: Subject): string => {
-  const name = 'file' in subject ? subject.file : subject.protocol.name;
-  return /^[\w./-]+$/.test(name) ? name : JSON.stringify(name);
-};

@@ -1,18 +1,22 @@
 import { pre } from 'fast-check';
 import type { Violation } from '../explore/verdict.ts';
 import type { Guarantee } from '../guarantees/guarantee.ts';
+import type { Model } from '../model/model.ts';
 import { story } from './telling.ts';
 import type { Trace } from './trace.ts';
 
 /** A run that breaks a guarantee. Its message is the story, drawn and in words. */
 export class GuaranteeBroken extends Error {
   override readonly name = 'GuaranteeBroken';
+  /** In which model. */
+  readonly model: Model;
   readonly violation: Violation;
   /** The actions of the run: plain data. */
   readonly trace: readonly unknown[];
 
   constructor(trace: Trace, violation: Violation, guarantee: Guarantee) {
     super(story(trace, violation, guarantee));
+    this.model = trace.model;
     this.violation = violation;
     this.trace = trace.actions;
   }

@@ -1,8 +1,10 @@
 import { drawText } from '../counterexample/draw.ts';
 import { tell } from '../counterexample/tell.ts';
+import { tokenOf } from '../counterexample/token/token.ts';
 import { explain } from '../counterexample/why/why.ts';
 import type { Violation } from '../explore/verdict.ts';
 import type { Guarantee } from '../guarantees/guarantee.ts';
+import type { Action } from '../model/action.ts';
 import type { WorldModel } from '../model/compose.ts';
 import type { Model } from '../model/model.ts';
 
@@ -12,7 +14,10 @@ export const tellTrace = (model: Model, actions: readonly any[]): string =>
     ? `${model.name}\n${tell(model, actions)}`
     : `${model.name}\n${actions.map((action) => JSON.stringify(action)).join('\n')}`;
 
-/** A broken promise, drawn and in words; and why, once the trace is small enough for that to be of use. */
+/**
+ * A broken promise, drawn and in words, with the line that performs it again; and why, once the trace is small
+ * enough for that to be of use.
+ */
 export const story = (
   {
     model,
@@ -25,7 +30,15 @@ export const story = (
   const broken = `${violation.guarantee} is broken in ${actions.length} steps: ${violation.clause}`;
   if (!isWorldModel(model)) return `${broken}\n\n${tellTrace(model, actions)}\n`;
   const why = form === undefined ? '' : `\nWhy: ${explain(model, guarantee, actions, violation).sentence}.\n`;
-  return `${broken}\n\n${drawText(model, actions, violation)}\n\n${tell(model, actions, violation)}\n${why}`;
+  return [
+    `${broken}\n\n${drawText(model, actions, violation)}\n`,
+    `${tell(model, actions, violation)}\n${why}`,
+    `${reproduce(model, actions, violation)}\n`,
+  ].join('\n');
 };
 
-const isWorldModel = (model: Model): model is WorldModel => 'protocol' in model && 'world' in model;
+const reproduce = (model: WorldModel, actions: readonly Action[], { guarantee }: Violation): string =>
+  `Reproduce: onceproof replay ${tokenOf(model, guarantee, actions)}`;
+
+/** Whether a model is a protocol in a world, and so can be told, drawn and written into a token. */
+export const isWorldModel = (model: Model): model is WorldModel => 'protocol' in model && 'world' in model;

@@ -2,8 +2,8 @@ import { changesUnder } from '../../matrix/assumptions.ts';
 import type { Assumption } from '../../matrix/assumptions.ts';
 import type { MatrixOptions } from '../../matrix/matrix.ts';
 import { asOptions } from '../budgets.ts';
+import { shown } from '../select.ts';
 import type { Subject } from '../select.ts';
-import { shown } from '../verify.ts';
 
 /** The command that brings one cell again, with its story. */
 export const againOf = (

@@ -1,4 +1,5 @@
-import { codeOf, worldUnder } from '../../matrix/assumptions.ts';
+import { codeOf } from '../../matrix/assumptions.ts';
+import { modelUnder } from '../../matrix/matrix.ts';
 import { inJson } from '../report.ts';
 import { nameOf } from '../select.ts';
 import type { Subject } from '../select.ts';
@@ -29,11 +30,13 @@ const protocolInJson = (subject: Subject): object => ({
 
 const cellsOf = ({ rows, columns, guarantees, options, verdicts }: Found): readonly object[] =>
   rows.flatMap((subject, row) =>
-    columns.flatMap((column, at) =>
-      guarantees.map((guarantee, number) => {
-        const world = { ...worldUnder(column, subject), ...options.bounds };
-        const replay = againOf(subject, column, guarantee.name, options);
-        return inJson({ task: { subject, world, guarantee }, verdict: verdicts[row]![at]![number]!, replay });
-      }),
-    ),
+    columns.flatMap((column, at) => {
+      const model = modelUnder(subject, column, options);
+      const { world } = model;
+      return guarantees.map((guarantee, number) => {
+        const verdict = verdicts[row]![at]![number]!;
+        const search = againOf(subject, column, guarantee.name, options);
+        return inJson({ task: { subject, world, guarantee }, model, verdict, search, past: [] });
+      });
+    }),
   );

@@ -1,0 +1,35 @@
+import { drawText } from '../counterexample/draw.ts';
+import { textOfDocument, traceDocument } from '../counterexample/file/document.ts';
+import { toItf } from '../counterexample/itf.ts';
+import { drawMermaid } from '../counterexample/mermaid.ts';
+import type { Violation } from '../explore/verdict.ts';
+import type { Action } from '../model/action.ts';
+import { named } from './command.ts';
+import type { Out } from './command.ts';
+import type { Recorded } from './recorded.ts';
+
+/** What is to be drawn: the steps that were performed, and what is wrong with them, if anything is. */
+export interface Drawable {
+  readonly recorded: Recorded;
+  readonly performed: readonly Action[];
+  readonly violation: Violation | undefined;
+}
+
+type Draw = (drawable: Drawable, out: Out) => string;
+
+/** Every way to draw a trace, or to write it down for another tool. */
+const pictures: Readonly<Record<string, Draw>> = {
+  text: ({ recorded: { model }, performed, violation }, { colour = false, width = 80 }) =>
+    `${drawText(model, performed, violation, { colour, width: Math.min(width, 100) })}\n`,
+  mermaid: ({ recorded: { model }, performed, violation }) => `${drawMermaid(model, performed, violation)}\n`,
+  json: ({ recorded: { model, guarantee, protocolFile }, performed, violation }) =>
+    textOfDocument(traceDocument(model, guarantee.name, performed, { violation, file: protocolFile })),
+  itf: ({ recorded: { model, guarantee }, performed, violation }) =>
+    `${JSON.stringify(toItf(model, guarantee, performed, violation), undefined, 2)}\n`,
+};
+
+export const pictureNames = Object.keys(pictures);
+
+/** The way to draw of that name. */
+export const pictureNamed = (name: string): Draw =>
+  pictures[named('picture', pictureNames, (each) => each, name)]!;

@@ -1,0 +1,94 @@
+import { parseArgs } from 'node:util';
+import { tell } from '../counterexample/tell.ts';
+import { tokenOf } from '../counterexample/token/token.ts';
+import { boundOf } from '../model/world.ts';
+import { replay as perform } from '../model/trace.ts';
+import { UsageError } from './command.ts';
+import type { Command, Out } from './command.ts';
+import { markOf, outcomeOf, wordsOf } from './outcome.ts';
+import type { Outcome } from './outcome.ts';
+import { paint } from './paint.ts';
+import { pictureNamed, pictureNames } from './pictures.ts';
+import { recordedIn } from './recorded.ts';
+import type { Recorded } from './recorded.ts';
+
+export const replayHelp = `Usage: onceproof replay TOKEN|FILE [options]
+
+Performs a trace once, step by step: one that "onceproof verify" prints a token of, or one that a
+file holds. Says whether the promise is still broken by it, or fixed.
+
+  --as PICTURE     how to draw it: ${pictureNames.join(', ')} (text)
+  --protocol FILE  the JavaScript file that exports the protocol, where it is your own
+  --json           print one JSON document
+  --help           print this
+
+Exit code: 1 if it is still broken, 0 if it is fixed, 3 if a step of a file is not possible any more or
+nothing can be said, 2 if it cannot be read, or if it is a token and the protocol has changed since.
+`;
+
+const options = {
+  as: { type: 'string' },
+  protocol: { type: 'string' },
+  json: { type: 'boolean' },
+  help: { type: 'boolean' },
+} as const;
+
+/** The command `onceproof replay`. */
+export const replay: Command = async (args, out) => {
+  const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
+  if (values.help) {
+    out.stdout(replayHelp);
+    return 0;
+  }
+  const [source, ...others] = positionals;
+  if (source === undefined || others.length > 0) throw new UsageError('expected one TOKEN or FILE');
+  const picture = pictureNamed(values.as ?? 'text');
+  const recorded = await recordedIn(source, values.protocol);
+  const outcome = outcomeOf(recorded.model, recorded.guarantee, recorded.trace);
+  if (recorded.change !== undefined) out.stderr(`onceproof replay: ${recorded.change.message}\n`);
+  if (values.json) out.stdout(asJson(recorded, outcome));
+  else out.stdout(asText(recorded, outcome, picture({ recorded, ...judged(outcome) }, out), out));
+  return { 'still broken': 1, fixed: 0, 'no longer possible': 3, undecided: 3 }[outcome.outcome];
+};
+
+const judged = (outcome: Outcome) => ({
+  performed: outcome.performed,
+  violation: outcome.outcome === 'still broken' ? outcome.violation : undefined,
+});
+
+const asText = (
+  { model, guarantee, clause }: Recorded,
+  outcome: Outcome,
+  picture: string,
+  { colour = false }: Out,
+): string => {
+  const paints = paint(colour);
+  const { performed, violation } = judged(outcome);
+  const mark = markOf(outcome, paints);
+  const words = wordsOf(outcome);
+  return [
+    `${guarantee.name}: ${model.name}\n${paints.faint(`  ${boundOf(model.world)}`)}\n\n`,
+    `${picture}\n`,
+    `${tell(model, performed, violation)}\n\n`,
+    `${mark}: ${words}\n`,
+    clause === undefined || clause === words ? '' : paints.faint(`  when it was recorded: ${clause}\n`),
+  ].join('');
+};
+
+const asJson = ({ model, guarantee, clause, change }: Recorded, outcome: Outcome): string => {
+  const { performed, violation } = judged(outcome);
+  const document = {
+    schemaVersion: 1,
+    protocol: model.protocol.name,
+    world: model.world,
+    guarantee: guarantee.name,
+    outcome: outcome.outcome,
+    reason: wordsOf(outcome),
+    ...(violation === undefined ? {} : { violation }),
+    ...(clause === undefined ? {} : { recorded: clause }),
+    ...(change === undefined ? {} : { changed: change.message }),
+    steps: perform(model, performed).map(({ action, observations }) => ({ action, observations })),
+    token: tokenOf(model, guarantee.name, performed),
+  };
+  return `${JSON.stringify(document, undefined, 2)}\n`;
+};
