@@ -7,12 +7,15 @@ export interface Run {
   readonly stderr: string;
 }
 
+/** The built command. */
+export const command = resolve('dist/cli/main.js');
+
 /** Runs the built command as a user does. */
 export const onceproof = (...args: readonly string[]): Run => onceproofIn('.', ...args);
 
 /** The same in another directory. */
 export const onceproofIn = (directory: string, ...args: readonly string[]): Run => {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [resolve('dist/cli/main.js'), ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [command, ...args], {
     cwd: directory,
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,

@@ -69,7 +69,8 @@ const lengthOf = ({ trace, shortest, shortestIn }: Violated): string => {
 };
 
 /** What a verdict stands on, in one line. */
-export const seenIn = ({ states, transitions, depth, runs, seed, occurred }: Coverage): string => {
+export const seenIn = (coverage: Coverage): string => {
+  const { states, transitions, depth, runs, seed, occurred, reductions = [] } = coverage;
   const size =
     states === undefined
       ? [`${number(runs)} walks`, `seed ${seed}`]
@@ -77,7 +78,8 @@ export const seenIn = ({ states, transitions, depth, runs, seed, occurred }: Cov
   const events = ['delivered', 'lose', 'duplicate', 'crash'].map(
     (type) => `${number(occurred[type])} ${words[type]?.[occurred[type] === 1 ? 0 : 1]}`,
   );
-  return [...size, ...events].join(', ');
+  const reduced = reductions.length === 0 ? [] : [`reduced by ${reductions.join(' and ')}`];
+  return [...size, ...events, ...reduced].join(', ');
 };
 
 /** For one of them, and for any other number. */
@@ -97,7 +99,7 @@ export const asJson = (results: readonly Result[]): string =>
 /** One verdict as plain data. */
 export const inJson = (result: Result): object => {
   const { task, verdict, search, past } = result;
-  const { states, transitions, depth, runs, seed, occurred } = verdict.coverage;
+  const { states, transitions, depth, runs, seed, occurred, reductions } = verdict.coverage;
   return {
     protocol: nameOf(task.subject),
     world: task.world.name,
@@ -111,6 +113,7 @@ export const inJson = (result: Result): object => {
     runs,
     seed,
     occurred,
+    reductions,
     ...(past.length === 0
       ? {}
       : {

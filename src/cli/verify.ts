@@ -1,23 +1,22 @@
 import { parseArgs } from 'node:util';
-import { verifyExhaustively } from '../explore/exhaustive.ts';
 import { worst } from '../explore/verdict.ts';
 import type { Verdict } from '../explore/verdict.ts';
-import { verifyByWalks } from '../fast-check/index.ts';
 import { guarantees } from '../guarantees/index.ts';
 import { compose } from '../model/compose.ts';
-import type { WorldModel } from '../model/compose.ts';
 import { ProtocolError } from '../model/errors.ts';
 import { endsOf } from '../model/protocol.ts';
 import { worlds } from '../model/world.ts';
 import type { World } from '../model/world.ts';
-import { asOptions, overridesIn, wholeNumber, worldOptions } from './budgets.ts';
+import { asOptions, overridesIn, worldOptions } from './budgets.ts';
 import { UsageError } from './command.ts';
 import type { Command } from './command.ts';
+import { engineHelp, engineIn, engineOptions } from './engines.ts';
 import { pastOf, storeOptions, tellPast, usualStore } from './past.ts';
 import { asJson, tellVerdict } from './report.ts';
 import type { Result } from './report.ts';
 import { shown, subjectsOf, tasksFor } from './select.ts';
 import type { Subject, Task } from './select.ts';
+import { watchingOver } from './watching.ts';
 import { explanationOf } from './why.ts';
 
 export const verifyHelp = `Usage: onceproof verify [PROTOCOL...] [options]
@@ -37,7 +36,6 @@ Without any, the whole catalogue is held to what it claims.
                       .map(({ name }) => name.replaceAll(' ', '-'))
                       .join(', ')}
                     (repeatable; what the protocol claims in that world)
-  --engine NAME     exhaustive, or random, which finds and never proves (exhaustive)
 
 Changes to the world:
   --messages N      how many messages the application submits
@@ -49,26 +47,25 @@ Changes to the world:
   --disks FATE      whether a crash leaves disks "kept" or "lost"
   --capacity N      the bound on the packets in flight on a link
 
-  --seed N          of the random engine (1)
-  --runs N          how many random walks (1000)
-  --max-states N    after how many states the exhaustive engine gives up (2000000)
+Engine:
+${engineHelp}
   --store DIR       keep each new counterexample there, as a small file, and perform those of the
                     past first (${usualStore}, if that directory exists)
   --no-store        neither read nor keep any
   --json            print one JSON document
   --help            print this
 
-Exit code: 0 if all hold, 1 if any is violated, 3 if any is unknown, 2 if it was called wrongly.
+Ctrl-C ends a search, and what was covered is still told.
+
+Exit code: 0 if all hold, 1 if any is violated, 3 if any is unknown, 2 if it was called wrongly, 130 if
+it was interrupted.
 `;
 
 const options = {
   ...worldOptions,
   world: { type: 'string', multiple: true },
   guarantee: { type: 'string', multiple: true },
-  engine: { type: 'string' },
-  seed: { type: 'string' },
-  runs: { type: 'string' },
-  'max-states': { type: 'string' },
+  ...engineOptions,
   ...storeOptions,
   json: { type: 'boolean' },
   help: { type: 'boolean' },
@@ -82,7 +79,7 @@ export const verify: Command = async (args, out) => {
     return 0;
   }
   const overrides = overridesIn(values);
-  const check = engineOf(values);
+  const engine = engineIn(values);
   const past = pastOf(values, out);
   const subjects = await subjectsOf(positionals);
   const tasks = subjects.flatMap((subject) =>
@@ -91,13 +88,18 @@ export const verify: Command = async (args, out) => {
   for (const task of tasks) rejectUnknownRoles(task);
   const results: Result[] = [];
   const broken = new Set<Subject>();
+  const watching = watchingOver(out, engine.timeout);
   for (const task of tasks) {
+    if (watching.isInterrupted()) break;
     if (broken.has(task.subject)) continue;
     try {
       const model = compose(task.subject.protocol, task.world);
       const replayed = past.performed(task, model);
       if (!values.json) out.stdout(tellPast(replayed, task, out));
-      const result = { ...resultOf(task, model, check, overrides), past: replayed };
+      const verdict = await engine.judge(model, task.guarantee, watching);
+      const search = searchLine(task, overrides, engine.asOptions);
+      const why = verdict.verdict === 'violated' ? { why: explanationOf(task, model, verdict) } : {};
+      const result = { task, model, verdict, ...why, search, past: replayed };
       results.push(result);
       if (!values.json) out.stdout(tellVerdict(result, out));
       past.keep(result);
@@ -108,7 +110,9 @@ export const verify: Command = async (args, out) => {
       out.stderr(`onceproof verify: ${shown(task.subject)}: ${error.message}\n`);
     }
   }
+  watching.end();
   if (values.json) out.stdout(asJson(results));
+  if (watching.isInterrupted()) return 130;
   if (broken.size > 0 || past.isIncomplete) return 2;
   return { holds: 0, violated: 1, unknown: 3 }[worst(results.flatMap(verdictsOf))];
 };
@@ -118,53 +122,6 @@ const verdictsOf = ({ verdict, past }: Result): readonly Verdict['verdict'][] =>
   verdict.verdict,
   ...past.flatMap(({ outcome }) => (outcome.outcome === 'still broken' ? (['violated'] as const) : [])),
 ];
-
-const resultOf = (
-  task: Task,
-  model: WorldModel,
-  check: Engine,
-  overrides: Partial<World>,
-): Omit<Result, 'past'> => {
-  const verdict = check.judge(task, model);
-  return {
-    task,
-    model,
-    verdict,
-    ...(verdict.verdict === 'violated' ? { why: explanationOf(task, model, verdict) } : {}),
-    search: searchLine(task, overrides, check.replay),
-  };
-};
-
-interface Engine {
-  readonly judge: (task: Task, model: Result['model']) => Verdict;
-  /** The options that make it do the same again. */
-  readonly replay: string;
-}
-
-const engineOf = (values: {
-  readonly engine?: string | undefined;
-  readonly seed?: string | undefined;
-  readonly runs?: string | undefined;
-  readonly 'max-states'?: string | undefined;
-}): Engine => {
-  const maxStates = wholeNumber('max-states', values['max-states'] ?? '2000000', 1);
-  const seed = wholeNumber('seed', values.seed ?? '1', 0);
-  const runs = wholeNumber('runs', values.runs ?? '1000', 1);
-  switch (values.engine ?? 'exhaustive') {
-    case 'exhaustive':
-      return {
-        judge: ({ guarantee }, model) => verifyExhaustively(model, guarantee, { maxStates }),
-        replay: values['max-states'] === undefined ? '' : ` --max-states ${maxStates}`,
-      };
-    case 'random':
-      return {
-        judge: ({ guarantee }, model) => verifyByWalks(model, guarantee, { seed, runs }),
-        replay: ` --engine random --seed ${seed} --runs ${runs}`,
-      };
-    default:
-      throw new UsageError(`--engine is exhaustive or random, not "${values.engine}"`);
-  }
-};
 
 const rejectUnknownRoles = ({ subject: { protocol }, world }: Task): void => {
   if (typeof world.crashes !== 'object') return;

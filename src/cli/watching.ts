@@ -19,7 +19,7 @@ const often = 200;
  * Ctrl-C ends the search that is under way, and what was covered is still told; a second one ends the command
  * at once. The timeout is for all searches of the command together.
  */
-export const watching = ({ progress: show }: Out, timeout?: number): Watching => {
+export const watchingOver = ({ progress: show }: Out, timeout?: number): Watching => {
   const started = performance.now();
   const deadline = timeout === undefined ? Infinity : started + 1000 * timeout;
   let interrupted = false;
