@@ -48,6 +48,10 @@ export { shrink } from './counterexample/shrink.ts';
 export { drawText } from './counterexample/draw.ts';
 export type { DrawOptions } from './counterexample/draw.ts';
 export { drawMermaid } from './counterexample/mermaid.ts';
+export { drawSvg } from './counterexample/svg.ts';
+export type { SvgOptions } from './counterexample/svg.ts';
+export { drawHtml } from './counterexample/html.ts';
+export type { HtmlOptions } from './counterexample/html.ts';
 export { tell } from './counterexample/tell.ts';
 
 // What there is already.

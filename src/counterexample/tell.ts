@@ -32,7 +32,8 @@ const lineOf = (story: Story, scene: Scene): string => {
   return `${number}. ${onOneLine(sentenceOf(story, scene))}${seen}`;
 };
 
-const sentenceOf = (story: Story, scene: Scene): string => {
+/** One step in words, without its number. */
+export const sentenceOf = (story: Story, scene: Scene): string => {
   switch (scene.type) {
     case 'answer':
       return scene.cutShort === undefined

@@ -1,0 +1,57 @@
+import { glyphsOf } from '../drawing/columns.ts';
+
+/**
+ * How wide text may come out, whatever font the reader has: for each character the widest advance among the
+ * common sans serif fonts (Verdana and DejaVu Sans lead nearly everywhere), in parts of the font size.
+ */
+const widths: readonly (readonly [characters: RegExp, width: number])[] = [
+  [/^[ijl.,:;'|!]$/, 0.41],
+  [/^[ ft()[\]I/\\r-]$/, 0.49],
+  [/^[mMW@%—]$/, 1.08],
+  [/^[A-Zw]$/, 0.86],
+  [/^[+<>=~#^&*]$/, 0.85],
+  [/^[ -~·]$/, 0.66],
+  // Ligatures of whole phrases.
+  [/^[\uFDF0-\uFDFF]/, 12],
+  [/^[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]/u, 1.1],
+  [/^[\p{Emoji_Presentation}\p{Regional_Indicator}]|\uFE0F/u, 1.5],
+];
+/** East Asian characters are as wide as high; what is unknown may be a little wider. */
+const unknown = 1.25;
+const boldness = 1.1;
+
+export interface Font {
+  readonly size: number;
+  readonly bold?: boolean;
+}
+
+/** The width that a text takes at most, in pixels, rounded up. */
+export const widthOf = (text: string, { size, bold = false }: Font): number => {
+  const parts = glyphsOf(text).reduce((sum, glyph) => sum + widthOfGlyph(glyph), 0);
+  return Math.ceil(parts * size * (bold ? boldness : 1));
+};
+
+const widthOfGlyph = (glyph: string): number =>
+  widths.find(([characters]) => characters.test(glyph))?.[1] ?? unknown;
+
+/** The text cut down to so many pixels; a cut is shown by `…`. */
+export const cutTo = (width: number, text: string, font: Font): string => {
+  if (widthOf(text, font) <= width) return text;
+  let kept = '';
+  for (const glyph of glyphsOf(text)) {
+    if (widthOf(`${kept}${glyph}…`, font) > width) break;
+    kept += glyph;
+  }
+  return `${kept.trimEnd()}…`;
+};
+
+/** The text on as many lines as it needs, broken between words; a word that is too long is cut. */
+export const brokenTo = (width: number, text: string, font: Font): readonly string[] => {
+  const lines: string[] = [];
+  for (const word of text.split(' ').filter((part) => part !== '')) {
+    const longer = lines.length === 0 ? word : `${lines.at(-1)} ${word}`;
+    if (lines.length > 0 && widthOf(longer, font) <= width) lines[lines.length - 1] = longer;
+    else lines.push(cutTo(width, word, font));
+  }
+  return lines.length === 0 ? [''] : lines;
+};
