@@ -107,7 +107,7 @@ const controls = (last: number): Markup =>
     element('input', { type: 'range', id: 'slider', min: 0, max: last, value: last, 'aria-label': 'Step' }),
     element('output', { id: 'where' }, `${last} / ${last}`),
     element('p', { id: 'told', 'aria-live': 'polite' }),
-    element('span', { class: 'hint' }, 'or the arrow keys, or a click into the diagram'),
+    element('span', { class: 'hint' }, 'or the keys ← and →, or a click into the diagram'),
   );
 
 const frameOf = (story: Story, frames: readonly Frame[], number: number): Markup => {

@@ -84,10 +84,15 @@ button:disabled { opacity: .45; cursor: default; }
   .stepping .diagram { position: static; max-height: none; }
   .stepping .frame { display: block; margin-top: 18px; border-top: 1px solid var(--hair); padding-top: 14px; }
   .stepping .future { opacity: 1; }
+  .stepping .onceproof .step.current .band { stroke: none; }
+  .stepping .onceproof .step.current .number { fill: inherit; font-weight: 400; }
+  .stepping .onceproof .under-way line { stroke-width: 1.8; }
+  .frame { break-inside: avoid; }
+  .sheets { grid-template-columns: repeat(auto-fill, minmax(200px, 1fr)); }
   .diagram { border: 0; break-inside: avoid; }
   .frame h2, .frame p { break-after: avoid; }
 }
 `;
 
 /** The SHA-256 digest of the style sheet, by which the page takes this one and no other. */
-export const styleDigest = 'HRiNbLIHMydSCFchPNrtii38FTm6S991XLuYlMrN7M4=';
+export const styleDigest = 'Aorh4MUKp1HcyBPN5hkK00ntj/9kd2q8m8S6SVdEjzw=';

@@ -26,20 +26,30 @@ export interface Font {
 }
 
 /** The width that a text takes at most, in pixels, rounded up. */
-export const widthOf = (text: string, { size, bold = false }: Font): number => {
-  const parts = glyphsOf(text).reduce((sum, glyph) => sum + widthOfGlyph(glyph), 0);
-  return Math.ceil(parts * size * (bold ? boldness : 1));
+export const widthOf = (text: string, font: Font): number =>
+  Math.ceil(glyphsOf(text).reduce((sum, glyph) => sum + widthOfGlyph(glyph), 0) * emOf(font));
+
+const emOf = ({ size, bold = false }: Font): number => size * (bold ? boldness : 1);
+
+const widthOfGlyph = (glyph: string): number => {
+  const known = measured.get(glyph);
+  if (known !== undefined) return known;
+  const width = widths.find(([characters]) => characters.test(glyph))?.[1] ?? unknown;
+  measured.set(glyph, width);
+  return width;
 };
 
-const widthOfGlyph = (glyph: string): number =>
-  widths.find(([characters]) => characters.test(glyph))?.[1] ?? unknown;
+/** What was measured before: the same few characters come again and again. */
+const measured = new Map<string, number>();
 
 /** The text cut down to so many pixels; a cut is shown by `…`. */
 export const cutTo = (width: number, text: string, font: Font): string => {
   if (widthOf(text, font) <= width) return text;
   let kept = '';
+  let used = widthOfGlyph('…');
   for (const glyph of glyphsOf(text)) {
-    if (widthOf(`${kept}${glyph}…`, font) > width) break;
+    used += widthOfGlyph(glyph);
+    if (used * emOf(font) > width) break;
     kept += glyph;
   }
   return `${kept.trimEnd()}…`;
@@ -48,10 +58,16 @@ export const cutTo = (width: number, text: string, font: Font): string => {
 /** The text on as many lines as it needs, broken between words; a word that is too long is cut. */
 export const brokenTo = (width: number, text: string, font: Font): readonly string[] => {
   const lines: string[] = [];
+  let used = 0;
   for (const word of text.split(' ').filter((part) => part !== '')) {
-    const longer = lines.length === 0 ? word : `${lines.at(-1)} ${word}`;
-    if (lines.length > 0 && widthOf(longer, font) <= width) lines[lines.length - 1] = longer;
-    else lines.push(cutTo(width, word, font));
+    const more = widthOf(` ${word}`, font);
+    if (lines.length > 0 && used + more <= width) {
+      lines[lines.length - 1] += ` ${word}`;
+      used += more;
+    } else {
+      lines.push(cutTo(width, word, font));
+      used = widthOf(lines.at(-1)!, font);
+    }
   }
   return lines.length === 0 ? [''] : lines;
 };

@@ -98,11 +98,13 @@ const shapes: readonly string[] = [
   '.verdict{stroke-width:1.2}',
 ];
 
-export type Theme = 'auto' | 'light' | 'dark';
+export const themes = { light, dark };
+
+export type Theme = 'auto' | keyof typeof themes;
 
 /** The style sheet of a picture; `auto` follows what the reader has set the screen to. */
 export const styleSheet = (theme: Theme): string => {
-  const colours = scoped(rulesOf(theme === 'dark' ? dark : light));
+  const colours = scoped(rulesOf(themes[theme === 'auto' ? 'light' : theme]));
   const other =
     theme === 'auto' ? `\n@media screen and (prefers-color-scheme:dark){\n${scoped(rulesOf(dark))}\n}` : '';
   return `${scoped(shapes)}\n${colours}${other}`;
