@@ -266,7 +266,11 @@ describe('the picture of any trace', () => {
       const title = evil.join(' ');
       const elements = drawn(model, trace, { ...twice, clause: title, message: evil[0] }, { title });
       const known = 'svg title desc style g rect line path circle text'.split(' ');
-      for (const { name, attributes } of elements) {
+      for (const element of elements) {
+        const { name, attributes } = element;
+        // Nor does any of them turn the writing around, or colour a terminal.
+        if (name === 'text' || name === 'title')
+          expect(textIn(element)).not.toMatch(/\p{Cc}|[\u202A-\u202E\u2066-\u2069]/u);
         expect(known).toContain(name);
         for (const attribute of Object.keys(attributes)) expect(attribute).not.toMatch(/^on|href/i);
       }

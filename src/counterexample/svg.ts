@@ -1,6 +1,7 @@
 import type { Violation } from '../explore/verdict.ts';
 import type { Action } from '../model/action.ts';
 import type { WorldModel } from '../model/compose.ts';
+import { onOneLine } from './drawing/columns.ts';
 import { storyOf } from './story/story.ts';
 import type { Story } from './story/story.ts';
 import { element } from './svg/element.ts';
@@ -67,7 +68,7 @@ const svgOf = (story: Story, { title, name, description }: Words, rules?: string
       direction: 'ltr',
       'font-family': fontFamily,
     },
-    element('title', {}, name),
+    element('title', {}, onOneLine(name)),
     element('desc', {}, description),
     ...(rules === undefined ? [] : [element('style', {}, { markup: rules })]),
     body,

@@ -1,4 +1,4 @@
-import { glyphsOf } from '../drawing/columns.ts';
+import { glyphsOf, onOneLine } from '../drawing/columns.ts';
 
 /**
  * How wide text may come out, whatever font the reader has: for each character the widest advance among the
@@ -44,7 +44,7 @@ const measured = new Map<string, number>();
 
 /** The text cut down to so many pixels; a cut is shown by `…`. */
 export const cutTo = (width: number, text: string, font: Font): string => {
-  if (widthOf(text, font) <= width) return text;
+  if (widthOf(text, font) <= width) return onOneLine(text);
   let kept = '';
   let used = widthOfGlyph('…');
   for (const glyph of glyphsOf(text)) {
@@ -59,7 +59,9 @@ export const cutTo = (width: number, text: string, font: Font): string => {
 export const brokenTo = (width: number, text: string, font: Font): readonly string[] => {
   const lines: string[] = [];
   let used = 0;
-  for (const word of text.split(' ').filter((part) => part !== '')) {
+  for (const word of onOneLine(text)
+    .split(' ')
+    .filter((part) => part !== '')) {
     const more = widthOf(` ${word}`, font);
     if (lines.length > 0 && used + more <= width) {
       lines[lines.length - 1] += ` ${word}`;
