@@ -53,6 +53,7 @@ export type { SvgOptions } from './counterexample/svg.ts';
 export { drawHtml } from './counterexample/html.ts';
 export type { HtmlOptions } from './counterexample/html.ts';
 export { tell } from './counterexample/tell.ts';
+export type { TellOptions } from './counterexample/tell.ts';
 
 // What there is already.
 export { catalogue, flaws, worldOf } from './catalogue.ts';

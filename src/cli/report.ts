@@ -34,7 +34,7 @@ export const tellVerdict = (
       return [
         `${paints.bad('✗ violated')} ${about}, ${length}\n${bound}\n\n`,
         `${drawText(model, verdict.trace, verdict.violation, { colour, width: Math.min(width, 100) })}\n\n`,
-        `${tell(model, verdict.trace, verdict.violation)}\n\n`,
+        `${tell(model, verdict.trace, verdict.violation, { width: Math.max(40, Math.min(width, 100)) })}\n\n`,
         `Reproduce: ${replay}\n\n`,
       ].join('');
     }

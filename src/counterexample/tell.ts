@@ -2,10 +2,15 @@ import { match } from 'ts-pattern';
 import type { Violation } from '../explore/verdict.ts';
 import type { Action } from '../model/action.ts';
 import type { WorldModel } from '../model/compose.ts';
-import { onOneLine } from './drawing/columns.ts';
+import { columnsOf, onOneLine, wrapped } from './drawing/columns.ts';
 import { storyOf } from './story/story.ts';
 import type { AnswerScene, LinkScene, PacketScene, Scene, Story } from './story/story.ts';
 import { closingOf, inBareWords, inWords, seenAs } from './story/words.ts';
+
+export interface TellOptions {
+  /** No line is longer than this; what does not fit goes on below, indented. Without it a step is one line. */
+  readonly width?: number;
+}
 
 /**
  * A trace in words: one numbered line for each step that was possible, with what could be observed of it,
@@ -18,18 +23,35 @@ import { closingOf, inBareWords, inWords, seenAs } from './story/words.ts';
  * // …
  * // ✗ at most once: m0 is delivered twice
  */
-export const tell = (model: WorldModel, trace: readonly Action[], violation?: Violation): string => {
+export const tell = (
+  model: WorldModel,
+  trace: readonly Action[],
+  violation?: Violation,
+  { width = Infinity }: TellOptions = {},
+): string => {
   const story = storyOf(model, trace, violation);
-  const lines = story.scenes.map((scene) => lineOf(story, scene));
-  return [...lines, ...(violation === undefined ? [] : [`✗ ${onOneLine(closingOf(violation, story))}`])].join(
-    '\n',
-  );
+  const lines = story.scenes.map((scene) => lineOf(story, scene, width));
+  const closing = violation === undefined ? [] : [onLines('✗ ', closingOf(violation, story), '', width)];
+  return [...lines, ...closing].join('\n');
 };
 
-const lineOf = (story: Story, scene: Scene): string => {
+const lineOf = (story: Story, scene: Scene, width: number): string => {
   const number = String(scene.number).padStart(String(story.scenes.length).length);
-  const seen = scene.observations.length === 0 ? '' : `   [${scene.observations.map(seenAs).join(', ')}]`;
-  return `${number}. ${onOneLine(sentenceOf(story, scene))}${seen}`;
+  const seen = scene.observations.map(seenAs).join(', ');
+  return onLines(`${number}. `, sentenceOf(story, scene), seen === '' ? '' : `[${onOneLine(seen)}]`, width);
+};
+
+/** A beginning, a text beside it that is as broad as may be, and a remark at its end or below. */
+const onLines = (beginning: string, text: string, remark: string, width: number): string => {
+  const room = width - beginning.length;
+  const lines = room === Infinity ? [onOneLine(text)] : [...wrapped(onOneLine(text), room)];
+  const last = lines.at(-1) ?? '';
+  if (remark !== '' && columnsOf(last) + 3 + columnsOf(remark) <= room)
+    lines.splice(-1, 1, `${last}   ${remark}`);
+  else lines.push(...wrapped(remark, room));
+  return lines
+    .map((line, index) => `${index === 0 ? beginning : ' '.repeat(beginning.length)}${line}`)
+    .join('\n');
 };
 
 /** One step in words, without its number. */
