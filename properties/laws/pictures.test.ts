@@ -231,6 +231,22 @@ describe('the picture of any trace', () => {
     }
   });
 
+  it('keeps the words at packets and links between the lifelines', () => {
+    for (const { model, trace } of cases) {
+      const elements = drawn(model, trace);
+      const lives = elements.filter((element) => hasClass(element, 'life'));
+      const ends = lives.flatMap((element) => numbers(element, 'x1'));
+      const labels = elements.filter(
+        (element) =>
+          element.name === 'text' && element.attributes['font-size'] === '12' && hasClass(element, 'halo'),
+      );
+      for (const { text, left, right } of labels.map(boxOf)) {
+        expect(left, text).toBeGreaterThanOrEqual(Math.min(...ends));
+        expect(right, text).toBeLessThanOrEqual(Math.max(...ends));
+      }
+    }
+  });
+
   it('leads every packet down to where it arrives, is lost, or is left', () => {
     for (const { model, trace } of cases) {
       const { flights } = storyOf(model, trace);

@@ -58,7 +58,7 @@ export const labelOf = (
     case 'arrival':
       return isLong(row.flight) ? [said(route.end.x - ahead * 14, y + 16, -ahead as -1 | 1, 'packet')] : [];
     case 'lose':
-      return [said(route.end.x + ahead * 14, y + 4, ahead, 'fault')];
+      return [said(...besideCross(route.end, words, row.flight, plan), 'fault')];
     case 'duplicate': {
       const fork = pointAt(route, y);
       return [
@@ -67,6 +67,19 @@ export const labelOf = (
       ];
     }
   }
+};
+
+/** Ahead of the cross, where the line does not go on, or behind it if there is no room. */
+const besideCross = (
+  { x, y }: Point,
+  words: string,
+  { from, to }: Flight,
+  { lifelines }: Plan,
+): readonly [x: number, y: number, anchor: -1 | 1] => {
+  const ahead = Math.sign(lifelines[to]!.x - lifelines[from]!.x) as -1 | 1;
+  const isTight = widthOf(words, fonts.label) > Math.abs(lifelines[to]!.x - x) - 20;
+  const side = isTight ? (-ahead as -1 | 1) : ahead;
+  return [x + side * 14, y + 4, side];
 };
 
 /** Where there is no line: behind the fork and below it, or, if there is no room, ahead of it and above. */

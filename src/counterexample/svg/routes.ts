@@ -11,7 +11,7 @@ export interface Route {
 
 /** How far across a packet gets that never arrives. */
 const lostAt = 0.62;
-const aloftAt = 0.5;
+const aloftAt = 0.42;
 const severedAt = 0.3;
 /** Lines end at the bars of the roles, not at the lifelines inside them. */
 export const barWidth = 10;
