@@ -18,7 +18,7 @@ const widths: readonly (readonly [characters: RegExp, width: number])[] = [
 ];
 /** East Asian characters are as wide as high; what is unknown may be a little wider. */
 const unknown = 1.25;
-const boldness = 1.1;
+const boldness = 1.12;
 
 export interface Font {
   readonly size: number;
