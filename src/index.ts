@@ -59,7 +59,12 @@ export { shrink } from './counterexample/shrink.ts';
 export { drawText } from './counterexample/draw.ts';
 export type { DrawOptions } from './counterexample/draw.ts';
 export { drawMermaid } from './counterexample/mermaid.ts';
+export { drawSvg } from './counterexample/svg.ts';
+export type { SvgOptions } from './counterexample/svg.ts';
+export { drawHtml } from './counterexample/html.ts';
+export type { HtmlOptions } from './counterexample/html.ts';
 export { tell } from './counterexample/tell.ts';
+export type { TellOptions } from './counterexample/tell.ts';
 export { explain } from './counterexample/why/why.ts';
 export type { Why } from './counterexample/why/why.ts';
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Violation } from '../../src/explore/verdict.ts';
+import { columnsOf } from '../../src/counterexample/drawing/columns.ts';
 import { flat } from '../../src/counterexample/story/deed.ts';
 import { labelOf } from '../../src/counterexample/story/label.ts';
 import { storyOf } from '../../src/counterexample/story/story.ts';
@@ -12,6 +13,7 @@ import { awkward } from './fixtures/awkward.ts';
 import { forgetful } from './fixtures/forgetful.ts';
 import { relay } from './fixtures/relay.ts';
 import { retransmitting } from './fixtures/retransmitting.ts';
+import { walks } from './fixtures/walks.ts';
 import { traceOf, walked } from './fixtures/traces.ts';
 
 describe('a trace told in words', () => {
@@ -331,5 +333,25 @@ describe('the story of any trace', () => {
     expect([...kinds].sort()).toEqual(['answer', 'duplicate', 'heal', 'lose', 'partition']);
     const ends = new Set(stories.flatMap(({ flights }) => flights.map(({ end }) => end.type)));
     expect([...ends].sort()).toEqual(['arrived', 'in flight', 'lost', 'severed']);
+  });
+
+  it('is no wider than it is told to be, and says the same', () => {
+    for (const { model, trace } of walks.filter((_, index) => index % 4 === 0)) {
+      const whole = tell(model, trace);
+      for (const width of [40, 60, 80]) {
+        const told = tell(model, trace, undefined, { width });
+        for (const line of told.split('\n')) {
+          expect(columnsOf(line)).toBeLessThanOrEqual(width);
+          expect(line).toMatch(/^ *\S(.*\S)?$/);
+        }
+        const steps = told.split(/\n(?= *\d+\. )/).map((step) => step.replaceAll(/\s+/g, ' ').trim());
+        const uncut = whole.split('\n').map((step) => step.replaceAll(/\s+/g, ' ').trim());
+        expect(steps).toHaveLength(uncut.length);
+        // Only a single word that is too long by itself is ever cut.
+        for (const [index, step] of steps.entries()) {
+          if (!step.includes('…')) expect(step).toBe(uncut[index]);
+        }
+      }
+    }
   });
 });

@@ -1,7 +1,9 @@
 import { drawText } from '../counterexample/draw.ts';
 import { textOfDocument, traceDocument } from '../counterexample/file/document.ts';
+import { drawHtml } from '../counterexample/html.ts';
 import { toItf } from '../counterexample/itf.ts';
 import { drawMermaid } from '../counterexample/mermaid.ts';
+import { drawSvg } from '../counterexample/svg.ts';
 import type { Violation } from '../explore/verdict.ts';
 import type { Action } from '../model/action.ts';
 import { named } from './command.ts';
@@ -22,6 +24,9 @@ const pictures: Readonly<Record<string, Draw>> = {
   text: ({ recorded: { model }, performed, violation }, { colour = false, width = 80 }) =>
     `${drawText(model, performed, violation, { colour, width: Math.min(width, 100) })}\n`,
   mermaid: ({ recorded: { model }, performed, violation }) => `${drawMermaid(model, performed, violation)}\n`,
+  svg: ({ recorded: { model }, performed, violation }) => drawSvg(model, performed, violation),
+  html: ({ recorded: { model, guarantee }, performed, violation }) =>
+    drawHtml(model, guarantee, performed, violation),
   json: ({ recorded: { model, guarantee, protocolFile }, performed, violation }) =>
     textOfDocument(traceDocument(model, guarantee.name, performed, { violation, file: protocolFile })),
   itf: ({ recorded: { model, guarantee }, performed, violation }) =>

@@ -40,7 +40,7 @@ export const tellVerdict = (result: Result, { colour = false, width = 80 }: Out)
       return [
         `${paints.bad('✗ violated')} ${about}, ${lengthOf(verdict)}\n${bound}\n\n`,
         `${drawText(model, verdict.trace, verdict.violation, { colour, width: Math.min(width, 100) })}\n\n`,
-        `${tell(model, verdict.trace, verdict.violation)}\n\n`,
+        `${tell(model, verdict.trace, verdict.violation, { width: Math.max(40, Math.min(width, 100)) })}\n\n`,
         why === undefined ? '' : `${whyInWords(why, verdict.trace, Math.min(width, 100))}\n`,
         ...(verdict.fingerprint === undefined ? [] : [`Fingerprint: ${verdict.fingerprint}\n`]),
         `Reproduce: ${reproductionOf(result, verdict).line}\n`,

@@ -3,7 +3,7 @@ import type { Violation } from '../explore/verdict.ts';
 import type { Action } from '../model/action.ts';
 import type { WorldModel } from '../model/compose.ts';
 import type { RoleName } from '../model/message.ts';
-import { onOneLine } from './drawing/columns.ts';
+import { onOneLine, wrapped } from './drawing/columns.ts';
 import { marksOf } from './drawing/marks.ts';
 import type { Mark, Note } from './drawing/marks.ts';
 import type { Span } from './drawing/span.ts';
@@ -78,7 +78,8 @@ const spanLine = ({ number, from, to, shape, label, remark }: Span, names: Names
   const start = names.get(from)!;
   const end = names.get(to)!;
   const verb = shape === 'start' ? 'sends ' : shape === 'copy' ? 'copy of ' : '';
-  const text = escaped(`${numbered(number)}${verb}${label}${remark === '' ? '' : ` (${remark})`}`);
+  const told = shape === 'late end' ? `lost, ${remark}` : remark;
+  const text = escaped(`${numbered(number)}${verb}${label}${told === '' ? '' : ` (${told})`}`);
   return match(shape)
     .with('arrow', () => `${start}->>${end}: ${text}`)
     .with('finish', () => `${start}-->>${end}: ${text}`)
@@ -93,15 +94,22 @@ const spanLine = ({ number, from, to, shape, label, remark }: Span, names: Names
     .exhaustive();
 };
 
-/** What breaks the promise, and in what way, on a red ground. */
+/** What breaks the promise, and in what way, on a ground that is red by day and by night. */
 const highlighted = (
   story: Story,
   violation: Violation,
   lines: readonly string[],
   names: Names,
 ): readonly string[] => {
-  const closing = `Note over ${allOf(names)}: ${escaped(`✗ ${closingOf(violation, story)}`)}`;
-  return ['  rect rgb(255, 228, 228)', ...[...lines, closing].map((line) => `    ${line}`), '  end'];
+  // Mermaid breaks no line by itself, and this one would not fit between two roles.
+  const closing = wrapped(`✗ ${closingOf(violation, story)}`, 40)
+    .map(escaped)
+    .join('<br/>');
+  return [
+    '  rect rgba(255, 0, 0, 0.12)',
+    ...[...lines, `Note over ${allOf(names)}: ${closing}`].map((line) => `    ${line}`),
+    '  end',
+  ];
 };
 
 /** What goes on for ever, and the way there; there is nothing to draw where everything stops. */

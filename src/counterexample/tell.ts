@@ -3,10 +3,15 @@ import type { Violation } from '../explore/verdict.ts';
 import type { Action } from '../model/action.ts';
 import type { WorldModel } from '../model/compose.ts';
 import { replay } from '../model/trace.ts';
-import { onOneLine } from './drawing/columns.ts';
+import { columnsOf, onOneLine, wrapped } from './drawing/columns.ts';
 import { storyOf } from './story/story.ts';
 import type { AnswerScene, LinkScene, PacketScene, Scene, Story } from './story/story.ts';
 import { closingOf, inBareWords, inWords, seenAs } from './story/words.ts';
+
+export interface TellOptions {
+  /** No line is longer than this; what does not fit goes on below, indented. Without it a step is one line. */
+  readonly width?: number;
+}
 
 /**
  * A trace in words: one numbered line for each step that was possible, with what could be observed of it,
@@ -20,17 +25,23 @@ import { closingOf, inBareWords, inWords, seenAs } from './story/words.ts';
  * // …
  * // ✗ at most once: m0 is delivered twice
  */
-export const tell = (model: WorldModel, trace: readonly Action[], violation?: Violation): string => {
-  const { story, past, path, cycle } = toldInParts(model, trace, violation);
+export const tell = (
+  model: WorldModel,
+  trace: readonly Action[],
+  violation?: Violation,
+  { width = Infinity }: TellOptions = {},
+): string => {
+  const { story, past, path, cycle } = toldInParts(model, trace, violation, width);
   const untold = violation?.noContinuation;
+  const remark = (text: string): string => onLines('   – ', text, '', width);
   return [
     ...past,
-    ...(path.length > 0 ? [`   – ${tooLate}. For example:`, ...path] : []),
+    ...(path.length > 0 ? [remark(`${tooLate}. For example:`), ...path] : []),
     ...(cycle.length > 0
-      ? [`   – ${path.length > 0 ? 'and then' : `${tooLate}. For example`}, again and again:`, ...cycle]
+      ? [remark(`${path.length > 0 ? 'and then' : `${tooLate}. For example`}, again and again:`), ...cycle]
       : []),
-    ...(untold === undefined ? [] : [`   – what then happens is not told: ${onOneLine(untold)}`]),
-    ...(violation === undefined ? [] : [`✗ ${onOneLine(closingOf(violation, story))}`]),
+    ...(untold === undefined ? [] : [remark(`what then happens is not told: ${untold}`)]),
+    ...(violation === undefined ? [] : [onLines('✗ ', closingOf(violation, story), '', width)]),
   ].join('\n');
 };
 
@@ -49,15 +60,16 @@ export const toldInParts = (
   model: WorldModel,
   trace: readonly Action[],
   violation: Violation | undefined,
+  width = Infinity,
 ): Parts => {
   const { path, cycle } = violation?.continuation ?? { path: [], cycle: [] };
   const story = storyOf(model, [...trace, ...path, ...cycle], violation);
   const begun = replay(model, trace).length;
   if (story.scenes.length !== begun + path.length + cycle.length) {
     const { continuation: _, ...alone } = violation!;
-    return toldInParts(model, trace, alone);
+    return toldInParts(model, trace, alone, width);
   }
-  const lines = story.scenes.map((scene) => lineOf(story, scene));
+  const lines = story.scenes.map((scene) => lineOf(story, scene, width));
   const repeating = begun + path.length;
   return {
     story,
@@ -67,13 +79,27 @@ export const toldInParts = (
   };
 };
 
-const lineOf = (story: Story, scene: Scene): string => {
+const lineOf = (story: Story, scene: Scene, width: number): string => {
   const number = String(scene.number).padStart(String(story.scenes.length).length);
-  const seen = scene.observations.length === 0 ? '' : `   [${scene.observations.map(seenAs).join(', ')}]`;
-  return `${number}. ${onOneLine(sentenceOf(story, scene))}${seen}`;
+  const seen = scene.observations.map(seenAs).join(', ');
+  return onLines(`${number}. `, sentenceOf(story, scene), seen === '' ? '' : `[${onOneLine(seen)}]`, width);
 };
 
-const sentenceOf = (story: Story, scene: Scene): string => {
+/** A beginning, a text beside it that is as broad as may be, and a remark at its end or below. */
+const onLines = (beginning: string, text: string, remark: string, width: number): string => {
+  const room = width - beginning.length;
+  const lines = room === Infinity ? [onOneLine(text)] : [...wrapped(onOneLine(text), room)];
+  const last = lines.at(-1) ?? '';
+  if (remark !== '' && columnsOf(last) + 3 + columnsOf(remark) <= room)
+    lines.splice(-1, 1, `${last}   ${remark}`);
+  else lines.push(...wrapped(remark, room));
+  return lines
+    .map((line, index) => `${index === 0 ? beginning : ' '.repeat(beginning.length)}${line}`)
+    .join('\n');
+};
+
+/** One step in words, without its number. */
+export const sentenceOf = (story: Story, scene: Scene): string => {
   switch (scene.type) {
     case 'answer':
       return scene.cutShort === undefined

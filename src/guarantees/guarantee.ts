@@ -22,6 +22,8 @@ export interface Guarantee<Account = any> {
   readonly broken?: (account: Account) => string | undefined;
   /** What must still happen, if anything: the liveness part. A debt may yet be paid. */
   readonly owed?: (account: Account) => string | undefined;
+  /** The promises that it makes at once, if it is made of others; its account is then a list of theirs. */
+  readonly parts?: readonly Guarantee[];
   /** What must have been observed at least once for "holds" to say anything. */
   readonly needs: readonly MessageObservationType[];
   /** How many messages must have been submitted in one run for "holds" to say anything; 1 unless told. */
@@ -64,6 +66,7 @@ export const both = <First, Second>(
   },
   broken: ([a, b]) => first.broken?.(a) ?? second.broken?.(b),
   owed: ([a, b]) => first.owed?.(a) ?? second.owed?.(b),
+  parts: [first, second],
   needs: [...new Set([...first.needs, ...second.needs])],
 });
 

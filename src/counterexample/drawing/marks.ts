@@ -1,6 +1,5 @@
 import { match } from 'ts-pattern';
 import type { Violation } from '../../explore/verdict.ts';
-import { observedAs } from '../../model/effect.ts';
 import type { RoleName } from '../../model/message.ts';
 import type { Style } from './canvas.ts';
 import { flat } from '../story/deed.ts';
@@ -9,7 +8,7 @@ import type { Flight } from '../story/flight.ts';
 import { arrivalOf, completed, linkSpan, packetSpan, sendingOf } from './span.ts';
 import type { Span } from './span.ts';
 import type { AnswerScene, Scene, Story } from '../story/story.ts';
-import { isWrong } from '../story/wrong.ts';
+import { isWrongDeed } from '../story/wrong.ts';
 import { inBareWords, inWords } from '../story/words.ts';
 
 /** What a drawing shows from top to bottom, before anybody knows where its columns stand. */
@@ -93,7 +92,7 @@ const deedMarks = (
   violation: Violation | undefined,
 ): readonly Mark[] => {
   const wrong = breach
-    ? done.findLastIndex((deed) => flat([deed]).some((part) => breaks(part, violation)))
+    ? done.findLastIndex((deed) => flat([deed]).some((part) => isWrongDeed(part, violation)))
     : -1;
   return done.flatMap((deed, index): readonly Mark[] => {
     const parts = flat([deed]);
@@ -104,7 +103,7 @@ const deedMarks = (
     const [first, ...rest] = [...kept.filter(isTelling), ...kept.filter((part) => !isTelling(part))];
     if (first === undefined) return arrows;
     const told = (part: Deed) =>
-      index === wrong && breaks(part, violation) ? `${inWords(part)} ✗` : inWords(part);
+      index === wrong && isWrongDeed(part, violation) ? `${inWords(part)} ✗` : inWords(part);
     const list = rest.map((part) => `+ ${told(part)}`);
     const style = index === wrong ? 'wrong' : styleOf(first);
     return [
@@ -115,11 +114,6 @@ const deedMarks = (
 };
 
 const isTelling = (deed: Deed): deed is TellDeed => 'message' in deed;
-
-const breaks = (deed: Deed, violation: Violation | undefined): boolean =>
-  isTelling(deed) &&
-  violation !== undefined &&
-  isWrong({ type: observedAs[deed.type], message: deed.message }, violation);
 
 const styleOf = (deed: Deed): Style =>
   deed.type === 'deliver' ? 'delivery' : isTelling(deed) ? 'application' : 'plain';

@@ -1,0 +1,118 @@
+import type { Violation } from '../../explore/verdict.ts';
+import type { Story } from '../story/story.ts';
+import { closingOf } from '../story/words.ts';
+import { element, fragment, ofScene } from './element.ts';
+import type { Markup } from './element.ts';
+import { crossAt, line } from './icon.ts';
+import { bars, headers, lifelines } from './lifelines.ts';
+import { brokenTo, cutTo, widthOf } from './measure.ts';
+import { brackets, note } from './notes.ts';
+import { labelOf, packet, partition } from './packets.ts';
+import { fonts, lineHeight, planOf } from './plan.ts';
+import type { Plan } from './plan.ts';
+import { routesOf } from './routes.ts';
+import { rowsOf } from './rows.ts';
+
+/** A story as a picture, of which it is known how large it is. */
+export interface Picture {
+  readonly width: number;
+  readonly height: number;
+  readonly body: Markup;
+}
+
+const padding = 20;
+const narrowest = 420;
+
+/** Draws a story, under a title, and under it what is wrong. */
+export const pictureOf = (story: Story, title: string): Picture => {
+  const plan = planOf(story, rowsOf(story), title === '' ? 50 : 84);
+  const width = Math.max(plan.width, narrowest, Math.min(640, widthOf(title, fonts.title) + 2 * padding));
+  const routes = routesOf(story.flights, plan);
+  const closing = closingBox(story.violation, story, width, plan.bottom + 8);
+  const body = fragment(
+    element('rect', { class: 'paper', width, height: closing.bottom + padding, rx: 8 }),
+    titleOf(title, width),
+    bands(plan, width),
+    plan.rows.flatMap((row) => partition(row, plan)),
+    lifelines(plan),
+    headers(plan),
+    bars(plan),
+    [...routes.values()].map(packet),
+    brackets(plan),
+    plan.rows.flatMap((row) => {
+      const labels = labelOf(row, plan, routes);
+      return labels.length === 0 ? [] : [ofScene(row.row.scene, labels)];
+    }),
+    plan.rows.flatMap((row) => note(row, plan)),
+    closing.markup,
+  );
+  return { width, height: closing.bottom + padding, body };
+};
+
+const titleOf = (title: string, width: number): readonly Markup[] =>
+  title === ''
+    ? []
+    : [
+        element(
+          'text',
+          { class: 'strong start', x: padding, y: 32, 'font-size': fonts.title.size },
+          cutTo(width - 2 * padding, title, fonts.title),
+        ),
+      ];
+
+/** The steps, one below the other, each with its number; the one that breaks the promise on red ground. */
+const bands = (plan: Plan, width: number): readonly Markup[] =>
+  plan.bands.map(({ number, breach, top, bottom }) =>
+    element(
+      'g',
+      { class: 'step', 'data-step': number },
+      element('rect', { class: breach ? 'band alarm' : 'band paper', y: top, width, height: bottom - top }),
+      ...(number === 1 ? [] : [line({ x: padding + 20, y: top }, { x: width - padding, y: top }, 'hair')]),
+      ...(breach ? [element('rect', { class: 'edge', y: top, width: 4, height: bottom - top })] : []),
+      element(
+        'text',
+        {
+          class: 'number middle',
+          x: padding + 4,
+          y: firstRow(plan, number) + 4.5,
+          'font-size': fonts.label.size,
+        },
+        String(number),
+      ),
+    ),
+  );
+
+const firstRow = ({ rows }: Plan, number: number): number =>
+  rows.find(({ row }) => row.scene.number === number)!.y;
+
+const closingBox = (
+  violation: Violation | undefined,
+  story: Story,
+  width: number,
+  top: number,
+): { readonly markup: readonly Markup[]; readonly bottom: number } => {
+  if (violation === undefined) return { markup: [], bottom: top - 16 };
+  const lines = brokenTo(width - 2 * padding - 52, closingOf(violation, story), fonts.hand);
+  const height = lines.length * lineHeight + 18;
+  const x = padding;
+  const words = lines.map((text, index) =>
+    element(
+      'text',
+      {
+        class: 'closing strong start',
+        x: x + 38,
+        y: top + 22 + index * lineHeight,
+        'font-size': fonts.hand.size,
+      },
+      text,
+    ),
+  );
+  return {
+    markup: [
+      element('rect', { class: 'verdict', x, y: top, width: width - 2 * padding, height, rx: 6 }),
+      crossAt(x + 20, top + 17.5, 5),
+      ...words,
+    ],
+    bottom: top + height,
+  };
+};
