@@ -8,6 +8,8 @@ export default defineConfig({
     include: ['properties/**/*.test.ts'],
     exclude: ['properties/**/*.deep.test.ts'],
     testTimeout: 60_000,
+    // All cores: most tests wait for a command of their own.
+    maxWorkers: '100%',
     reporters: [['default', { summary: false }], new ClosingLine()],
   },
 });

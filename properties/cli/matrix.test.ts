@@ -107,10 +107,11 @@ describe('onceproof matrix', () => {
     ]);
     expect(document.cells).toHaveLength(2 * 2 * guarantees.length);
     const sample = document.cells.filter((_: unknown, index: number) => index % 5 === 0);
-    for (const { world, reproduce, ...cell } of sample) {
-      const [again] = JSON.parse(onceproof(...reproduce.split(' ').slice(1), '--json').stdout).results;
+    for (const { world, reproduce, findAgain = reproduce, token, ...cell } of sample) {
+      const [again] = JSON.parse(onceproof(...findAgain.split(' ').slice(1), '--json').stdout).results;
       expect(document.worlds).toContainEqual(expect.objectContaining({ name: world }));
       expect(again).toMatchObject(cell);
+      if (cell.verdict === 'violated') expect(reproduce).toContain(`onceproof replay ${token}`);
     }
   });
 

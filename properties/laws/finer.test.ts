@@ -1,44 +1,11 @@
-import { describe, expect, it } from 'vitest';
-import { verifyExhaustively } from '../../src/explore/exhaustive.ts';
-import {
-  atLeastOnce,
-  atMostOnce,
-  confirmedMeansDelivered,
-  inOrder,
-  noCreation,
-} from '../../src/guarantees/index.ts';
-import { compose } from '../../src/model/compose.ts';
-import { worlds } from '../../src/model/world.ts';
-import { finer } from './finer.ts';
+import { describe, it } from 'vitest';
+import { confirmedMeansDelivered, exactlyOnce } from '../../src/guarantees/index.ts';
+import { expectAgreement } from './agreeing.ts';
 import { registered } from './registered.ts';
 
-const judged = [atMostOnce, atLeastOnce, confirmedMeansDelivered, noCreation, inOrder];
-
-/** Small enough for the finer world, which has many more states. */
-const small = [
-  worlds.calm,
-  { ...worlds.lossy, messages: 1 },
-  { ...worlds.duplicating, messages: 1 },
-  { ...worlds.reordering, messages: 1 },
-  { ...worlds.crashing, messages: 1 },
-  { ...worlds.forgetful, messages: 1 },
-];
+/** The two that see most of what may go wrong; the deep tests take all. */
+const judged = [exactlyOnce, confirmedMeansDelivered];
 
 describe('cutting a list of effects comes to the same as performing them one by one', () => {
-  it.each(registered)('for $protocol.name', ({ protocol, scope }) => {
-    // Effect by effect, three roles that crash have some million states.
-    const isLarge = Object.keys(protocol.roles).length > 2;
-    for (const named of isLarge ? small.slice(0, 1) : small) {
-      const world = { ...named, ...scope, ...(isLarge ? { capacity: 1 } : {}) };
-      for (const guarantee of judged) {
-        const coarse = verifyExhaustively(compose(protocol, world), guarantee);
-        const fine = verifyExhaustively(finer(protocol, world), guarantee);
-        expect([world.name, guarantee.name, fine.verdict]).toEqual([
-          world.name,
-          guarantee.name,
-          coarse.verdict,
-        ]);
-      }
-    }
-  });
+  it.each(registered)('for $protocol.name', (entry) => expectAgreement(entry, judged));
 });

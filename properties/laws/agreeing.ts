@@ -1,0 +1,38 @@
+import { expect } from 'vitest';
+import { verifyExhaustively } from '../../src/explore/exhaustive.ts';
+import type { Guarantee } from '../../src/guarantees/guarantee.ts';
+import { compose } from '../../src/model/compose.ts';
+import { worlds } from '../../src/model/world.ts';
+import { finer } from './finer.ts';
+import type { registered } from './registered.ts';
+
+/** Small enough for the finer world, which has many more states. */
+const small = [
+  worlds.calm,
+  { ...worlds.lossy, messages: 1 },
+  { ...worlds.duplicating, messages: 1 },
+  { ...worlds.reordering, messages: 1 },
+  { ...worlds.crashing, messages: 1 },
+  { ...worlds.forgetful, messages: 1 },
+];
+
+/** Expects the same verdicts of a protocol in the world that cuts effects and in the one that performs them singly. */
+export const expectAgreement = (
+  { protocol, scope }: (typeof registered)[number],
+  judged: readonly Guarantee[],
+): void => {
+  // Effect by effect, three roles that crash have some million states.
+  const isLarge = Object.keys(protocol.roles).length > 2;
+  for (const named of isLarge ? small.slice(0, 1) : small) {
+    const world = { ...named, ...scope, ...(isLarge ? { capacity: 1 } : {}) };
+    for (const guarantee of judged) {
+      const coarse = verifyExhaustively(compose(protocol, world), guarantee);
+      const fine = verifyExhaustively(finer(protocol, world), guarantee);
+      expect([world.name, guarantee.name, fine.verdict]).toEqual([
+        world.name,
+        guarantee.name,
+        coarse.verdict,
+      ]);
+    }
+  }
+};
