@@ -10,6 +10,8 @@ export default defineConfig({
     testTimeout: 60_000,
     // All cores: most tests wait for a command of their own.
     maxWorkers: '100%',
+    // No test leaves anything behind in a module, so each is loaded once for all files of a worker.
+    isolate: false,
     reporters: [['default', { summary: false }], new ClosingLine()],
   },
 });
