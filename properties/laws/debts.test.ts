@@ -3,6 +3,8 @@ import { verifyExhaustively } from '../../src/explore/exhaustive.ts';
 import { examinerOf } from '../../src/explore/examine.ts';
 import type { Verdict } from '../../src/explore/verdict.ts';
 import { atLeastOnce, exactlyOnce } from '../../src/guarantees/index.ts';
+import { seen } from '../../src/guarantees/guarantee.ts';
+import type { Guarantee } from '../../src/guarantees/guarantee.ts';
 import type { Model } from '../../src/model/model.ts';
 import { accepting, delivering, system } from './liveness/drawn.ts';
 import type { Step } from './liveness/drawn.ts';
@@ -104,6 +106,31 @@ describe('a debt', () => {
       }),
     );
     expect(verdict.verdict).toBe('violated');
+  });
+
+  it('is not paid however much happens without it: then all that is owed is named, and no way on shown', () => {
+    const most = 30_000; // more than is looked at to show one
+    const counting: Model<number, Step> = {
+      ...(system({ start: [] }) as unknown as Model<number, Step>),
+      initial: -1,
+      enabled: (count) => (count < 0 ? [accepting] : count < most ? [{ type: 'count', to: '' }] : []),
+      step: (count) => ({
+        state: count + 1,
+        observations: count < 0 ? seen('accepted m0', 'submitted m0') : [],
+      }),
+      keyOf: String,
+    };
+    const delivers: Guarantee<any> = { ...atLeastOnce, needs: [] };
+    const verdict = verifyExhaustively(counting, delivers);
+    if (verdict.verdict !== 'violated') throw new Error('not violated');
+    expect(verdict.trace.map(({ type }) => type)).toEqual(['submit']);
+    expect(verdict.violation).toEqual({
+      guarantee: 'at least once',
+      type: 'debt',
+      message: 'm0',
+      clause: 'm0 was accepted and is never delivered',
+      noContinuation: 'there is too much that may still happen to show one way on',
+    });
   });
 
   it('is not known where only the bound keeps it from being paid', () => {

@@ -1,8 +1,10 @@
 import type { Guarantee } from '../guarantees/guarantee.ts';
 import type { Model } from '../model/model.ts';
+import { ledgersOf } from '../guarantees/ledger.ts';
+import { observationsOf, replay } from '../model/trace.ts';
 import { examinerOf } from './examine.ts';
 import { normalForm } from './normal-form.ts';
-import type { Coverage, Verdict } from './verdict.ts';
+import type { Coverage, Verdict, Violation } from './verdict.ts';
 
 /** What an exhaustive search has found out. */
 export interface Findings<Action> {
@@ -38,11 +40,33 @@ export const conclude = <Action extends { readonly type: string }>(
     // undecided: whether any is, the normal form finds out.
     const shortest = guarantee.owed === undefined || (stopped === undefined && undecided === 0);
     const form = normalForm(model, guarantee, trace, { shortest });
-    const violation = examinerOf(model, guarantee)(form.trace).violation!;
+    const violation = violationOf(model, guarantee, form.trace);
     return { ...judged, verdict: 'violated', violation, ...form };
   }
   const reason = stopped ?? openQuestion(undecided, unseen) ?? silenceOf(guarantee, coverage);
   return reason === undefined ? { ...judged, verdict: 'holds' } : { ...judged, verdict: 'unknown', reason };
+};
+
+/**
+ * What is wrong at the end of a trace that is known to break the promise. That a debt is never paid may have
+ * taken more states to prove than the examiner looks at: then all that is owed there is named.
+ */
+const violationOf = <Action extends { readonly type: string }>(
+  model: Model<any, Action>,
+  guarantee: Guarantee,
+  trace: readonly Action[],
+): Violation<Action> => {
+  const { violation } = examinerOf(model, guarantee)(trace);
+  if (violation !== undefined) return violation;
+  const ledgers = ledgersOf(guarantee);
+  const debts = ledgers.owed(ledgers.observe(ledgers.initial, observationsOf(replay(model, trace))));
+  return {
+    guarantee: guarantee.name,
+    type: 'debt',
+    ...(debts.length === 1 ? { message: debts[0]!.message } : {}),
+    clause: debts.map(({ clause }) => clause).join(', or '),
+    noContinuation: 'there is too much that may still happen to show one way on',
+  };
 };
 
 /** What only the bound leaves open. */
