@@ -15,7 +15,9 @@ export interface Batch {
   source: Int32Array;
   /** How many steps there are. */
   count: number;
-  /** Begins to write a step, and answers where its row starts. Whoever has written it adds 1 to `count`. */
+  /** Makes room for so many steps more. Whoever writes a step adds 1 to `count`. */
+  readonly reserve: (steps: number) => void;
+  /** Begins to write one step, and answers where its row starts. */
   readonly open: (outcome: number, source: number) => number;
   /** Forgets all steps; from now on rows have so many words. */
   readonly clear: (words: number) => void;
@@ -28,8 +30,11 @@ export const batchOf = (): Batch => {
     outcome: new Int32Array(0),
     source: new Int32Array(0),
     count: 0,
+    reserve: (steps) => {
+      while (batch.count + steps > batch.outcome.length) grow();
+    },
     open: (outcome, source) => {
-      if (batch.count === batch.outcome.length) grow();
+      batch.reserve(1);
       batch.outcome[batch.count] = outcome;
       batch.source[batch.count] = source;
       return batch.count * words;
@@ -68,21 +73,53 @@ export interface LookUp {
 }
 
 export const lookUpOf = (): LookUp => {
+  /** The steps of a group that have to be looked up, and the hash of each. */
+  const steps = new Int32Array(group);
   const hashes = new Int32Array(group);
+  /** States seen of late, each at a place of its own: most states that were visited before were so just now. */
+  let recent = new Int32Array(0);
+  let generationOfRecent = -1;
   /** Only to be written to, so that nobody takes the touching for idle. */
   let touched = 0;
 
-  const touch = ({ layout, rows, slots }: Visited, batch: Batch, from: number, to: number): void => {
+  /** Notes the steps that lead to a state not seen of late; answers how many they are. */
+  const unfamiliar = (visited: Visited, batch: Batch, from: number, to: number): number => {
+    const { words } = visited.layout;
+    const { words: states } = batch;
+    if (visited.generation !== generationOfRecent) {
+      recent = new Int32Array(places * words); // no state is a row of zeros
+      generationOfRecent = visited.generation;
+    }
+    const seen = recent;
+    let count = 0;
+    for (let step = from; step < to; step += 1) {
+      const state = step * words;
+      const hash = hashOf(states, state, words);
+      const place = (hash & (places - 1)) * words;
+      if (isSame(seen, place, states, state, words)) continue;
+      for (let word = 0; word < words; word += 1) seen[place + word] = states[state + word]!;
+      steps[count] = step;
+      hashes[count] = hash;
+      count += 1;
+    }
+    return count;
+  };
+
+  const all = ({ layout }: Visited, batch: Batch, from: number, to: number): number => {
+    for (let step = from; step < to; step += 1) {
+      steps[step - from] = step;
+      hashes[step - from] = hashOf(batch.words, step * layout.words, layout.words);
+    }
+    return to - from;
+  };
+
+  const touch = ({ layout, rows, slots }: Visited, count: number): void => {
     const { words } = layout;
     const mask = slots.length - 1;
     let sum = 0;
-    for (let step = from; step < to; step += 1) {
-      const hash = hashOf(batch.words, step * words, words);
-      hashes[step - from] = hash;
-      sum += slots[hash & mask]!;
-    }
-    for (let step = from; step < to; step += 1) {
-      const hash = hashes[step - from]!;
+    for (let each = 0; each < count; each += 1) sum += slots[hashes[each]! & mask]!;
+    for (let each = 0; each < count; each += 1) {
+      const hash = hashes[each]!;
       const entry = slots[hash & mask]!;
       if (((entry ^ hash) & ~mask) === 0 && entry !== 0) sum += rows[((entry & mask) - 1) * words]!;
     }
@@ -92,22 +129,26 @@ export const lookUpOf = (): LookUp => {
   return {
     insert: (visited, batch, supply) => {
       for (let from = 0; from < batch.count; from += group) {
-        const to = Math.min(from + group, batch.count);
-        touch(visited, batch, from, to);
-        insertAll(visited, batch.words, hashes, from, to, supply);
+        const count = unfamiliar(visited, batch, from, Math.min(from + group, batch.count));
+        touch(visited, count);
+        insertAll(visited, batch.words, steps, hashes, count, supply);
       }
     },
     find: (visited, batch, tell) => {
+      const { words } = visited.layout;
       for (let from = 0; from < batch.count; from += group) {
-        const to = Math.min(from + group, batch.count);
-        touch(visited, batch, from, to);
-        for (let step = from; step < to; step += 1) {
-          tell(step, numberOf(visited, batch.words, step * visited.layout.words, hashes[step - from]!));
+        const count = all(visited, batch, from, Math.min(from + group, batch.count));
+        touch(visited, count);
+        for (let each = 0; each < count; each += 1) {
+          tell(steps[each]!, numberOf(visited, batch.words, steps[each]! * words, hashes[each]!));
         }
       }
     },
   };
 };
+
+/** How many states are kept as seen of late: so many that they fit the second cache. */
+const places = 1 << 14;
 
 /**
  * Inserts states, each into the table of numbers unless it is there. The row is written first and its number
@@ -117,16 +158,16 @@ export const lookUpOf = (): LookUp => {
 const insertAll = (
   { layout, rows, slots }: Visited,
   states: Int32Array,
+  steps: Int32Array,
   hashes: Int32Array,
-  from: number,
-  to: number,
+  count: number,
   supply: Supply,
 ): void => {
   const { words } = layout;
   const mask = slots.length - 1;
-  for (let step = from; step < to; step += 1) {
-    const hash = hashes[step - from]!;
-    const state = step * words;
+  for (let each = 0; each < count; each += 1) {
+    const hash = hashes[each]!;
+    const state = steps[each]! * words;
     for (let slot = hash & mask; ;) {
       const entry = slots[slot]!;
       if (entry === 0) {

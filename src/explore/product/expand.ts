@@ -121,14 +121,24 @@ export const expanderOf = (shape: Shape, batch: Batch, steps: Steps): Expander =
     const ledgers = ints[tables.ledger]! + (ledger << ints[tables.ledger + 1]!);
     const puts = ints[tables.put]!;
     const putShift = ints[tables.put + 1]!;
+    const { number } = cursor;
+    let { words: to, outcome: outcomes, source: sources, count } = batch;
     for (let answer = 0; answer < answers; answer += 4) {
       const role = possible[answer]!;
       const plan = possible[answer + 1]!;
       const emptied = possible[answer + 2]!;
       const traits = ints[plan + 1]!;
       const crash = ints[faults + 3 + role]!;
+      if (count + ints[plan]! > outcomes.length) {
+        batch.count = count;
+        batch.reserve(ints[plan]!);
+        ({ words: to, outcome: outcomes, source: sources } = batch);
+      }
       for (let left = ints[plan]!, at = plan + 2; left > 0; left -= 1) {
-        const [outcome, how, after, seen] = [ints[at]!, ints[at + 1]!, ints[at + 2]!, ints[at + 3]!];
+        const outcome = ints[at]!;
+        const how = ints[at + 1]!;
+        const seen = ints[at + 3]!;
+        const after = at + 2;
         const sends = at + 5;
         const end = sends + 3 * ints[at + 4]!;
         at = end;
@@ -138,10 +148,11 @@ export const expanderOf = (shape: Shape, batch: Batch, steps: Steps): Expander =
           isHeldBack ||= how === kind.whole && (traits & trait.progress) !== 0;
           continue;
         }
-        const out = batch.open(outcome, cursor.number);
-        const to = batch.words;
+        outcomes[count] = outcome;
+        sources[count] = number;
+        const out = count * words;
         for (let each = 0; each < words; each += 1) to[out + each] = rows[row + each]!;
-        to[out + word[role]!]! ^= (now[role]! ^ after) << shift[role]!;
+        to[out + word[role]!]! ^= (now[role]! ^ ints[after]!) << shift[role]!;
         if (emptied >= 0) {
           to[out + word[emptied]!]! ^= (now[emptied]! ^ possible[answer + 3]!) << shift[emptied]!;
         } else if ((traits & trait.submission) !== 0) {
@@ -164,9 +175,10 @@ export const expanderOf = (shape: Shape, batch: Batch, steps: Steps): Expander =
           if (next === 0) return lacks(missing.put, before, ints[put + 1]!);
           to[out + word[roles + link]!]! ^= (before ^ next) << shift[roles + link]!;
         }
-        batch.count += 1;
+        count += 1;
       }
     }
+    batch.count = count;
     return true;
   };
 

@@ -12,6 +12,8 @@ import type { Layout } from './layout.ts';
  */
 export interface Visited {
   readonly layout: Layout;
+  /** How often the states were laid out anew: rows of different generations say nothing about each other. */
+  readonly generation: number;
   readonly rows: Int32Array;
   readonly slots: Int32Array;
 }
@@ -21,6 +23,7 @@ const fullest = 0.8;
 
 export const visitedOf = (layout: Layout, capacity = 1 << 10): Visited => ({
   layout,
+  generation: 0,
   rows: integers(capacity * layout.words),
   slots: integers(slotsFor(capacity)),
 });
@@ -36,7 +39,8 @@ export const bytesOf = ({ layout, slots }: Visited, used: number): number =>
   used * layout.words * Int32Array.BYTES_PER_ELEMENT + slots.byteLength;
 
 /** The same states with room for at least so many. */
-export const enlarged = ({ layout, rows, slots }: Visited, used: number, wanted: number): Visited => {
+export const enlarged = (visited: Visited, used: number, wanted: number): Visited => {
+  const { layout, rows, slots } = visited;
   let moreRows = rows;
   if (wanted * layout.words > rows.length) {
     // Far more than wanted, for what is not used costs nothing and every copy costs twice the memory.
@@ -44,13 +48,13 @@ export const enlarged = ({ layout, rows, slots }: Visited, used: number, wanted:
     moreRows.set(rows.subarray(0, used * layout.words));
   }
   const count = slotsFor(wanted);
-  if (count <= slots.length) return { layout, rows: moreRows, slots };
-  return rehashed({ layout, rows: moreRows, slots: integers(count) }, used);
+  if (count <= slots.length) return { ...visited, rows: moreRows };
+  return rehashed({ ...visited, rows: moreRows, slots: integers(count) }, used);
 };
 
 /** The same states in another layout. */
 export const relaid = (
-  { layout, rows, slots }: Visited,
+  { layout, generation, rows, slots }: Visited,
   used: number,
   largest: readonly number[],
 ): Visited => {
@@ -62,7 +66,8 @@ export const relaid = (
     unpack(layout, rows, number * layout.words, fields);
     pack(wider, fields, relaidRows, number * wider.words);
   }
-  return rehashed({ layout: wider, rows: relaidRows, slots: integers(slots.length) }, used);
+  const empty = integers(slots.length);
+  return rehashed({ layout: wider, generation: generation + 1, rows: relaidRows, slots: empty }, used);
 };
 
 /**
