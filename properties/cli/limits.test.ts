@@ -79,6 +79,13 @@ describe('the options of a search', () => {
     expect(onceproof(...args, '--workers', '2')).toEqual(onceproof(...args, '--workers', '1'));
   });
 
+  it('--reduce proves for links of any capacity what takes a thousand times the states for one', () => {
+    const args = ['verify', 'exactly-once', '--guarantee', 'at-most-once', '--messages', '3', '--json'];
+    const states = (...more: readonly string[]): number =>
+      JSON.parse(onceproof(...args, ...more).stdout).results[0].states;
+    expect(states('--capacity', '4')).toBeGreaterThan(1000 * states('--reduce', 'all'));
+  });
+
   it('--reduce leaves out what it can, and says so', () => {
     const { code, stdout } = onceproof(...large, '--reduce', 'all');
     expect(code).toBe(0);
