@@ -72,10 +72,11 @@ export const show: Command = async (args, out) => {
   const bound = paints.faint(`  ${verdict.bound}`);
   const about = `${nameOf(subject!)} in the ${world.name} world`;
   if (verdict.verdict !== 'violated') {
-    const why = verdict.verdict === 'unknown' ? `none was found: ${verdict.reason}` : 'there is none';
-    out.stdout(
-      `${paints.doubtful('?')} no behaviour within the bound in which ${witness.clause}: ${about}\n  ${why}\n${bound}\n`,
-    );
+    const [none, why] =
+      verdict.verdict === 'holds'
+        ? ['no behaviour within the bound', '']
+        : ['no behaviour was found', `  ${verdict.reason}\n`];
+    out.stdout(`${paints.doubtful('?')} ${none} in which ${witness.clause}: ${about}\n${why}${bound}\n`);
     return watching.isInterrupted() ? 130 : 3;
   }
 

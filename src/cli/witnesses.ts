@@ -92,8 +92,8 @@ interface Places {
 const outOfOrder: Witness = {
   name: 'delivered out of order',
   clause: 'a message is delivered for the first time after one that was submitted later',
-  never: () =>
-    never<Places>(
+  never: () => ({
+    ...never<Places>(
       'delivered out of order',
       'sender',
       { latest: -1, overtaken: [] },
@@ -104,6 +104,8 @@ const outOfOrder: Witness = {
       },
       ({ overtaken }) => overtaken.length > 0,
     ),
+    needsMessages: 2,
+  }),
 };
 
 /** What `onceproof show` can show, what right looks like first. */
