@@ -243,6 +243,7 @@ describe('the reporter for GitHub', () => {
     const outside = text.replaceAll(/^```(mermaid|text)\n[^]*?^```$/gm, '');
     expect(outside).toContain('a \\<b\\>');
     expect(outside).not.toMatch(/(?<!\\)[<>`*|]/);
+    expect(outside.split('\n').filter((line) => !/^(#{2,3} |- |$)/.test(line))).toEqual([]);
   });
 });
 
