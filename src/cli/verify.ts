@@ -55,8 +55,8 @@ ${reporterHelp}  --help            print this
 
 Ctrl-C ends a search, and what was covered is still told.
 
-Exit code: 0 if all hold, 1 if any is violated, 3 if any is unknown, 2 if it was called wrongly, 130 if
-it was interrupted.
+Exit code: 0 if all hold, 1 if any is violated, 3 if any is unknown, 2 if it was called wrongly or a file
+cannot be written, 130 if it was interrupted.
 `;
 
 const options = {

@@ -91,7 +91,7 @@ interface Places {
 
 const outOfOrder: Witness = {
   name: 'delivered out of order',
-  clause: 'a message is delivered for the first time after one that was submitted later',
+  clause: 'a message is first delivered after one submitted later',
   never: () => ({
     ...never<Places>(
       'delivered out of order',
