@@ -14,9 +14,19 @@ export const command = resolve('dist/cli/main.js');
 export const onceproof = (...args: readonly string[]): Run => onceproofIn('.', ...args);
 
 /** The same in another directory. */
-export const onceproofIn = (directory: string, ...args: readonly string[]): Run => {
+export const onceproofIn = (directory: string, ...args: readonly string[]): Run =>
+  onceproofWith({}, directory, ...args);
+
+/** The same with variables of the environment; without them, nothing tells that a workflow runs it. */
+export const onceproofWith = (
+  variables: Readonly<Record<string, string>>,
+  directory: string,
+  ...args: readonly string[]
+): Run => {
+  const { GITHUB_ACTIONS: _, GITHUB_STEP_SUMMARY: __, GITHUB_WORKSPACE: ___, ...environment } = process.env;
   const { status, stdout, stderr } = spawnSync(process.execPath, [command, ...args], {
     cwd: directory,
+    env: { ...environment, ...variables },
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,
   });

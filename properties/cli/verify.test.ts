@@ -61,6 +61,7 @@ describe('onceproof --help, --version and list', () => {
     ['judge', '--help'],
     ['replay', '--help'],
     ['draw', '--help'],
+    ['show', '--help'],
   ])('%s %s tells how', (...args) => {
     const { code, stdout, stderr } = onceproof(...args);
     expect([code, stderr, stdout.startsWith('Usage: onceproof')]).toEqual([0, '', true]);

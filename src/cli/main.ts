@@ -9,6 +9,7 @@ import { judge } from './judge.ts';
 import { list } from './list.ts';
 import { matrix } from './matrix.ts';
 import { replay } from './replay.ts';
+import { show } from './show.ts';
 import { verify } from './verify.ts';
 
 const help = `Usage: onceproof [COMMAND] [options]
@@ -18,6 +19,7 @@ Message delivery guarantees, kept or broken: at most once, at least once, exactl
   onceproof                 a demonstration: three orders of effects, three guarantees
   onceproof list            the protocols, flawed twins, worlds and guarantees that there are
   onceproof verify          hold protocols to guarantees, in every state or by random walks
+  onceproof show PROTOCOL   draw the shortest behaviour in which something happens, as it should
   onceproof matrix          which protocol keeps which guarantee under which faults
   onceproof replay TOKEN    perform what was found once more, from a token or a file
   onceproof draw TOKEN      draw it, or export it for other tools
@@ -27,7 +29,7 @@ Message delivery guarantees, kept or broken: at most once, at least once, exactl
   --version   print the version
 `;
 
-const commands: Readonly<Record<string, Command>> = { draw, judge, list, matrix, replay, verify };
+const commands: Readonly<Record<string, Command>> = { draw, judge, list, matrix, replay, show, verify };
 
 const run = async (args: readonly string[], out: Out): Promise<number> => {
   const [name, ...rest] = args;

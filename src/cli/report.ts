@@ -26,7 +26,7 @@ export interface Result {
 }
 
 /** A verdict for people: one line and its bound; a violation with its story. */
-export const tellVerdict = (result: Result, { colour = false, width = 80 }: Out): string => {
+export const tellVerdict = (result: Result, { colour = false, width = 80 }: Partial<Out> = {}): string => {
   const { task, model, verdict, why, search } = result;
   const paints = paint(colour);
   const about = `${verdict.guarantee}: ${nameOf(task.subject)} in the ${task.world.name} world`;
@@ -51,7 +51,7 @@ export const tellVerdict = (result: Result, { colour = false, width = 80 }: Out)
 };
 
 /** The token of a violation, and the line that performs it once more. */
-const reproductionOf = (
+export const reproductionOf = (
   { task: { subject }, model }: Result,
   { guarantee, trace }: Violated,
 ): { readonly token: string; readonly line: string } => {
@@ -62,7 +62,7 @@ const reproductionOf = (
 };
 
 /** How long a trace is, and what is known of shorter ones. */
-const lengthOf = ({ trace, shortest, shortestIn }: Violated): string => {
+export const lengthOf = ({ trace, shortest, shortestIn }: Violated): string => {
   const steps = `in ${trace.length} ${trace.length === 1 ? 'step' : 'steps'}`;
   if (shortest) return `${steps}, the fewest there are`;
   return shortestIn === undefined ? `${steps}, shrunk` : `${steps}, shrunk to the fewest with ${shortestIn}`;

@@ -5,7 +5,7 @@ import type { Entry, Flaw } from '../catalogue.ts';
 import type { Guarantee } from '../guarantees/guarantee.ts';
 import { atLeastOnce, atMostOnce, exactlyOnce, guarantees } from '../guarantees/index.ts';
 import { NotPlainError, textOf } from '../model/plain.ts';
-import { protocol } from '../model/protocol.ts';
+import { endsOf, protocol } from '../model/protocol.ts';
 import type { Protocol } from '../model/protocol.ts';
 import { worlds } from '../model/world.ts';
 import type { World, WorldName } from '../model/world.ts';
@@ -17,10 +17,11 @@ export type Subject = Entry | Flaw | { readonly protocol: Protocol; readonly fil
 export const nameOf = ({ protocol: { name } }: Subject): string => name;
 
 /** How a subject is asked for on a command line. */
-export const shown = (subject: Subject): string => {
-  const name = 'file' in subject ? subject.file : subject.protocol.name;
-  return /^[\w./-]+$/.test(name) ? name : JSON.stringify(name);
-};
+export const shown = (subject: Subject): string =>
+  quoted('file' in subject ? subject.file : subject.protocol.name);
+
+/** A word of a command line. */
+export const quoted = (word: string): string => (/^[\w./-]+$/.test(word) ? word : JSON.stringify(word));
 
 /** What to verify: one world and one guarantee for one protocol. */
 export interface Task {
@@ -106,16 +107,36 @@ export const tasksFor = (
   guaranteeNames: readonly string[],
   overrides: Partial<World>,
 ): readonly Task[] => {
-  const asked = worldNames.length > 0 ? worldNames : [isFlaw(subject) ? subject.world : 'hostile'];
+  const asked = worldNames.length > 0 ? worldNames : [undefined];
   return asked.flatMap((wanted) => {
-    const name = named('world', Object.keys(worlds) as WorldName[], (key) => key, wanted);
-    const world = { ...worldOf('scope' in subject ? subject : {}, name), ...overrides };
+    const { name, world } = worldFor(subject, wanted, overrides);
     const chosen =
       guaranteeNames.length > 0
         ? guaranteeNames.map((guarantee) => named('guarantee', guarantees, (each) => each.name, guarantee))
         : claimedIn(subject, name);
     return chosen.map((guarantee) => ({ subject, world, guarantee }));
   });
+};
+
+/** The world of that name; without one, the hostile one, or the one in which a flaw shows. */
+export const worldFor = (
+  subject: Subject,
+  wanted: string | undefined,
+  overrides: Partial<World>,
+): { readonly name: WorldName; readonly world: World } => {
+  const usual = isFlaw(subject) ? subject.world : 'hostile';
+  const name = named('world', Object.keys(worlds) as WorldName[], (key) => key, wanted ?? usual);
+  return { name, world: { ...worldOf('scope' in subject ? subject : {}, name), ...overrides } };
+};
+
+/** @throws UsageError when a world lets a role crash that the protocol does not have. */
+export const rejectUnknownRoles = (subject: Subject, { crashes }: World): void => {
+  if (typeof crashes !== 'object') return;
+  const { roles: known, links, name } = subject.protocol;
+  const stranger = Object.keys(crashes).find((role) => !Object.hasOwn(known, role));
+  if (stranger === undefined) return;
+  const roles = [...new Set(links.flatMap((link) => Object.values(endsOf(link))))].join(', ');
+  throw new UsageError(`--crashes names "${stranger}", which is no role of ${name}: ${roles}`);
 };
 
 const isFlaw = (subject: Subject): subject is Flaw => 'twinOf' in subject;

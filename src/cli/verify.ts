@@ -1,20 +1,19 @@
 import { parseArgs } from 'node:util';
 import { worst } from '../explore/verdict.ts';
-import type { Verdict } from '../explore/verdict.ts';
 import { guarantees } from '../guarantees/index.ts';
 import { compose } from '../model/compose.ts';
 import { ProtocolError } from '../model/errors.ts';
-import { endsOf } from '../model/protocol.ts';
 import { worlds } from '../model/world.ts';
 import type { World } from '../model/world.ts';
 import { asOptions, overridesIn, worldOptions } from './budgets.ts';
-import { UsageError } from './command.ts';
 import type { Command } from './command.ts';
 import { engineHelp, engineIn, engineOptions } from './engines.ts';
-import { pastOf, storeOptions, tellPast, usualStore } from './past.ts';
-import { asJson, tellVerdict } from './report.ts';
+import { pastOf, storeOptions, usualStore } from './past.ts';
 import type { Result } from './report.ts';
-import { shown, subjectsOf, tasksFor } from './select.ts';
+import { findingOf } from './reporters/reporter.ts';
+import type { Complaint } from './reporters/reporter.ts';
+import { reporterHelp, reporterOptions, reportingIn } from './reporters/reporting.ts';
+import { rejectUnknownRoles, shown, subjectsOf, tasksFor } from './select.ts';
 import type { Subject, Task } from './select.ts';
 import { watchingOver } from './watching.ts';
 import { explanationOf } from './why.ts';
@@ -52,13 +51,12 @@ ${engineHelp}
   --store DIR       keep each new counterexample there, as a small file, and perform those of the
                     past first (${usualStore}, if that directory exists)
   --no-store        neither read nor keep any
-  --json            print one JSON document
-  --help            print this
+${reporterHelp}  --help            print this
 
 Ctrl-C ends a search, and what was covered is still told.
 
-Exit code: 0 if all hold, 1 if any is violated, 3 if any is unknown, 2 if it was called wrongly, 130 if
-it was interrupted.
+Exit code: 0 if all hold, 1 if any is violated, 3 if any is unknown, 2 if it was called wrongly or a file
+cannot be written, 130 if it was interrupted.
 `;
 
 const options = {
@@ -67,27 +65,29 @@ const options = {
   guarantee: { type: 'string', multiple: true },
   ...engineOptions,
   ...storeOptions,
-  json: { type: 'boolean' },
+  ...reporterOptions,
   help: { type: 'boolean' },
 } as const;
 
 /** The command `onceproof verify`. */
 export const verify: Command = async (args, out) => {
-  const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
+  const asked = { args: [...args], options, allowPositionals: true, tokens: true } as const;
+  const { values, positionals, tokens } = parseArgs(asked);
   if (values.help) {
     out.stdout(verifyHelp);
     return 0;
   }
   const overrides = overridesIn(values);
   const engine = engineIn(values);
+  const reporting = reportingIn(tokens, out);
   const past = pastOf(values, out);
   const subjects = await subjectsOf(positionals);
   const tasks = subjects.flatMap((subject) =>
     tasksFor(subject, values.world ?? [], values.guarantee ?? [], overrides),
   );
-  for (const task of tasks) rejectUnknownRoles(task);
+  for (const task of tasks) rejectUnknownRoles(task.subject, task.world);
   const results: Result[] = [];
-  const broken = new Set<Subject>();
+  const broken = new Map<Subject, Complaint>();
   const watching = watchingOver(out, engine.timeout);
   for (const task of tasks) {
     if (watching.isInterrupted()) break;
@@ -95,40 +95,28 @@ export const verify: Command = async (args, out) => {
     try {
       const model = compose(task.subject.protocol, task.world);
       const replayed = past.performed(task, model);
-      if (!values.json) out.stdout(tellPast(replayed, task, out));
+      reporting.past(replayed, task);
       const verdict = await engine.judge(model, task.guarantee, watching);
       const search = searchLine(task, overrides, engine.asOptions);
       const why = verdict.verdict === 'violated' ? { why: explanationOf(task, model, verdict) } : {};
       const result = { task, model, verdict, ...why, search, past: replayed };
       results.push(result);
-      if (!values.json) out.stdout(tellVerdict(result, out));
+      reporting.verdict(result);
       past.keep(result);
     } catch (error) {
       // A protocol that misbehaves hides nothing of the others.
       if (!(error instanceof ProtocolError)) throw error;
-      broken.add(task.subject);
+      const complaint = { subject: task.subject, message: error.message };
+      broken.set(task.subject, complaint);
       out.stderr(`onceproof verify: ${shown(task.subject)}: ${error.message}\n`);
+      reporting.complaint(complaint);
     }
   }
   watching.end();
-  if (values.json) out.stdout(asJson(results));
+  reporting.end(results, [...broken.values()]);
   if (watching.isInterrupted()) return 130;
-  if (broken.size > 0 || past.isIncomplete) return 2;
-  return { holds: 0, violated: 1, unknown: 3 }[worst(results.flatMap(verdictsOf))];
-};
-
-/** A past failure that is still broken is a violation, whether or not the engine found one. */
-const verdictsOf = ({ verdict, past }: Result): readonly Verdict['verdict'][] => [
-  verdict.verdict,
-  ...past.flatMap(({ outcome }) => (outcome.outcome === 'still broken' ? (['violated'] as const) : [])),
-];
-
-const rejectUnknownRoles = ({ subject: { protocol }, world }: Task): void => {
-  if (typeof world.crashes !== 'object') return;
-  const stranger = Object.keys(world.crashes).find((role) => !Object.hasOwn(protocol.roles, role));
-  if (stranger === undefined) return;
-  const roles = [...new Set(protocol.links.flatMap((link) => Object.values(endsOf(link))))].join(', ');
-  throw new UsageError(`--crashes names "${stranger}", which is no role of ${protocol.name}: ${roles}`);
+  if (broken.size > 0 || past.isIncomplete || reporting.isIncomplete()) return 2;
+  return { holds: 0, violated: 1, unknown: 3 }[worst(results.map((result) => findingOf(result).verdict))];
 };
 
 const searchLine = ({ subject, world, guarantee }: Task, overrides: Partial<World>, engine: string): string =>
