@@ -68,7 +68,7 @@ describe('a mutation operator', () => {
     for (const operator of operators) expect(operator.change([])).toEqual([]);
   });
 
-  it('has a name of its own, reaches as far as any answer of the catalogue, and changes no answer in place', () => {
+  it('has a name of its own, and changes no answer in place', () => {
     expect(new Set(operators.map(({ name }) => name)).size).toBe(operators.length);
     const before = textOf(answer);
     for (const { change } of operators) {
@@ -112,6 +112,19 @@ describe('a mutant', () => {
       return `${protocol.name} ${placeName(mutation)} ${textOf(changed)}`;
     });
     expect(new Set(texts).size).toBe(texts.length);
+  });
+
+  it('gets every position wrong of the longest answer that any protocol gives', () => {
+    const longest = Math.max(
+      ...all.flatMap(({ answers }) => [...answers.values()].flat().map((one) => one.length)),
+    );
+    expect(operators.map(({ name }) => name)).toEqual(
+      expect.arrayContaining([
+        `drop ${longest}`,
+        `swap ${longest - 1} and ${longest}`,
+        `do ${longest} twice`,
+      ]),
+    );
   });
 
   it('is made of every handler of every role that ever answers with anything', () => {
@@ -172,7 +185,7 @@ describe('the planted bugs', () => {
   });
 
   it('each have one least trace, recognised by its fingerprint', () => {
-    for (const { fingerprint } of [...twins(), ...plantedMutants()])
-      expect(fingerprint).toMatch(/^[0-9a-f]{16}$/);
+    const without = [...flawed, ...found].filter(({ fingerprint }) => fingerprint === undefined);
+    expect(without.map(lineOf)).toEqual([]);
   });
 });
