@@ -10,23 +10,40 @@ import type { Series } from './shrinking-report.ts';
 
 const seeds = Array.from({ length: 50 }, (_, index) => index + 1);
 
-/** Both in the same run, seed by seed in turn, each in a model of its own. */
-const hunters: Readonly<Record<string, (bug: Planted, seed: number) => Hunt | undefined>> = {
-  walks: huntByWalks,
-  'commands by place': (bug, seed) => huntByCommands(bug, seed, 'type and place'),
-  'commands by type': (bug, seed) => huntByCommands(bug, seed, 'type'),
-};
+/** The other encoding of the rival is there to show that the first does not wrong it: fewer seeds are enough. */
+const fewSeeds = seeds.slice(0, 10);
+
+interface Hunter {
+  readonly hunter: string;
+  readonly from: readonly number[];
+  readonly hunt: (bug: Planted, seed: number) => Hunt | undefined;
+}
+
+/** All in the same run, one after the other for each bug, and each in a model of its own. */
+const hunters: readonly Hunter[] = [
+  { hunter: 'walks', from: seeds, hunt: huntByWalks },
+  {
+    hunter: 'commands by place',
+    from: seeds,
+    hunt: (bug, seed) => huntByCommands(bug, seed, 'type and place'),
+  },
+  {
+    hunter: 'commands by type',
+    from: fewSeeds,
+    hunt: (bug, seed) => huntByCommands(bug, seed, 'type'),
+  },
+];
 
 const bugs = planted();
 const series: Series[] = [];
 
 describe(`over ${seeds.length} seeds, each of ${bugs.length} planted bugs`, () => {
   it.each(bugs)('$name: is found by walks and always comes to the one least trace', (bug) => {
-    const hunts = seeds.map((seed) => Object.values(hunters).map((hunt) => hunt(bug, seed)));
-    const own = Object.keys(hunters).map((hunter, index): Series => {
-      const found = hunts.map((one) => one[index]);
-      return { bug, hunter, hunts: found };
-    });
+    const own = hunters.map(({ hunter, from, hunt }): Series => ({
+      bug,
+      hunter,
+      hunts: from.map((seed) => hunt(bug, seed)),
+    }));
     series.push(...own);
     for (const hunt of own[0]!.hunts) {
       expect(hunt).toMatchObject({ final: bug.fewest, shortest: true, fingerprint: bug.fingerprint });
@@ -45,7 +62,7 @@ describe(`over ${seeds.length} seeds, each of ${bugs.length} planted bugs`, () =
 
   it('of which there are at least thirty; and print what it took', () => {
     expect(bugs.length).toBeGreaterThanOrEqual(30);
-    expect(series).toHaveLength(bugs.length * Object.keys(hunters).length);
+    expect(series).toHaveLength(bugs.length * hunters.length);
     console.log(reportOn(series));
   });
 });
