@@ -105,7 +105,10 @@ const kindsIn = ({ protocol, world, setting }: WorldModel): readonly Kind[] => {
   return [
     ...at('submit', setting.submitters),
     ...at('receive', [...receivers]),
-    ...at('timeout', Object.keys(protocol.roles)),
+    ...at('timeout', setting.roles),
+    // No fault: in every world a process may pause where others may act upon what it has sent already.
+    ...at('pause', setting.roles),
+    ...at('resume', setting.roles),
     ...(world.losses === 0 ? [] : at('lose', protocol.links)),
     ...(world.duplicates === 0 ? [] : at('duplicate', protocol.links)),
     ...(world.crashes === 0 ? [] : [...at('crash', setting.roles), ...at('restart', setting.roles)]),

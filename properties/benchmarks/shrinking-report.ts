@@ -124,6 +124,7 @@ export const reportOn = (series: readonly Series[]): string => {
   const isText = (column: number): boolean => column < 3;
   const line = (cells: readonly string[]): string =>
     cells
+      .map((cell) => (cell === 'NaN' || cell === '-Infinity' ? '–' : cell)) // nothing was found
       .map((cell, column) => (isText(column) ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!)))
       .join('  ');
   return ['', ...rows.map(line), ''].join('\n');
