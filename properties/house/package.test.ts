@@ -117,6 +117,27 @@ describe('the package, installed', () => {
     expect(files).toContain('spec/trace.schema.json');
   });
 
+  it('brings its matchers under onceproof/vitest, and says so where vitest is missing', () => {
+    const script = write(
+      'matchers.js',
+      "await import('onceproof/vitest').catch(({ message }) => console.log(message));",
+    );
+    expect(run(script).stdout).toMatch(/^onceproof\/vitest needs vitest, 4\.1 or later/);
+    link('vitest');
+    write(
+      'delivery.test.js',
+      "import { atMostOnce, compose, protocols, worlds } from 'onceproof';",
+      "import { expect, it } from 'vitest';",
+      "import 'onceproof/vitest';",
+      "it('keeps', () => expect(compose(protocols.fireAndForget, worlds.lossy)).toKeep(atMostOnce));",
+      "it('breaks', () => expect(compose(protocols.fireAndForget, worlds.duplicating)).toKeep(atMostOnce));",
+    );
+    const { code, stdout, stderr } = run(join('node_modules', 'vitest', 'vitest.mjs'), 'run', '--root', '.');
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/1 failed \| 1 passed/);
+    expect(stderr).toContain('Reproduce: onceproof replay op1.fire-and-forget.');
+  });
+
   it('shows its manifest and hides its rooms', () => {
     const script = write(
       'rooms.js',
