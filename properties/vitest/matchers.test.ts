@@ -87,9 +87,14 @@ describe('the failures of the past', () => {
   });
 
   it('of another world, or another guarantee, are left alone', () => {
-    expect(kept).toKeep(atMostOnce, { store });
-    const told = complaintOf(() => expect(broken).not.toKeep(atLeastOnce, { store, maxStates: 1 }));
-    expect(told).toContain('is unknown');
+    const other = compose(protocols.fireAndForget, { ...worlds.duplicating, name: 'other' });
+    for (const [model, guarantee] of [
+      [other, atMostOnce],
+      [broken, atLeastOnce],
+    ] as const) {
+      const told = complaintOf(() => expect(model).not.toKeep(guarantee, { store, maxStates: 1 }));
+      expect(told).toContain('is unknown');
+    }
   });
 
   it('are none where there is no such directory, and none is made', () => {
