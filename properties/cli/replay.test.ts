@@ -2,11 +2,13 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { inLines } from '../../src/cli/why.ts';
 import { flaws, worldOf } from '../../src/catalogue.ts';
 import { drawText } from '../../src/counterexample/draw.ts';
 import { readTraceDocument, textOfDocument, traceDocument } from '../../src/counterexample/file/document.ts';
 import { drawMermaid } from '../../src/counterexample/mermaid.ts';
 import { tell } from '../../src/counterexample/tell.ts';
+import { explain, toldWhy } from '../../src/counterexample/why/why.ts';
 import { readToken, tokenOf, traceIn } from '../../src/counterexample/token/token.ts';
 import { toItf } from '../../src/counterexample/itf.ts';
 import { verifyExhaustively } from '../../src/explore/exhaustive.ts';
@@ -31,7 +33,8 @@ const storyOf = (name: string) => {
   if (verdict.verdict !== 'violated') throw new Error(`${name} is not flawed`);
   const { trace, violation } = verdict;
   const token = tokenOf(model, flaw.guarantee.name, trace);
-  return { model, guarantee: flaw.guarantee, trace, violation, token };
+  const why = explain(model, flaw.guarantee, trace, violation);
+  return { model, guarantee: flaw.guarantee, trace, violation, token, why, marked: { matters: why.steps } };
 };
 const short = storyOf('short-window');
 
@@ -69,14 +72,16 @@ describe('onceproof replay TOKEN', () => {
   it.each(flaws)('performs what verify found in $protocol.name: the same picture, the same words', (flaw) => {
     const found = onceproof('verify', flaw.protocol.name);
     const again = onceproof(...reproducing(found.stdout));
-    const { model, trace, violation } = storyOf(flaw.protocol.name);
+    const { model, trace, violation, why, marked } = storyOf(flaw.protocol.name);
+    const because = toldWhy(why, trace).map((line) => inLines(line, 80));
     expect([found.code, again.code, again.stderr]).toEqual([1, 1, '']);
-    expect(found.stdout).toContain(drawText(model, trace, violation));
+    expect(found.stdout).toContain(drawText(model, trace, violation, marked));
     expect(again.stdout).toBe(
       [
         `${violation.guarantee}: ${model.name}\n  ${model.bound}\n`,
-        `${drawText(model, trace, violation)}\n`,
-        `${tell(model, trace, violation)}\n`,
+        `${drawText(model, trace, violation, marked)}\n`,
+        `${tell(model, trace, violation, marked)}\n`,
+        because.join(''),
         `✗ still broken: ${violation.clause}\n`,
       ].join('\n'),
     );
@@ -254,10 +259,10 @@ const fromFile = () => ({
 });
 
 describe('onceproof draw', () => {
-  const { model, guarantee, trace, violation, token } = storyOf('seen-in-memory');
+  const { model, marked, guarantee, trace, violation, token } = storyOf('seen-in-memory');
 
   it.each([
-    ['text', `${drawText(model, trace, violation)}\n`],
+    ['text', `${drawText(model, trace, violation, marked)}\n`],
     ['mermaid', `${drawMermaid(model, trace, violation)}\n`],
     ['json', textOfDocument(traceDocument(model, guarantee.name, trace, { violation }))],
     ['itf', `${JSON.stringify(toItf(model, guarantee, trace, violation), undefined, 2)}\n`],

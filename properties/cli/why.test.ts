@@ -28,7 +28,7 @@ describe('onceproof verify, below a story,', () => {
       "Why: m0 is delivered twice: in step 3 (data m0 from step 1), where receiver
          crashes before it can write seen, and in step 5 (the copy of data m0 from
          step 2); in step 2 the link sender -> receiver duplicates data m0.
-      Steps that matter: 1, 2, 3 and 5 of 5.
+      Steps that matter (▸): 1, 2, 3 and 5 of 5.
       Impossible without duplicates, and also without crashes of receiver.
       Kept in the same world by its twin at-most-once.
 

@@ -117,6 +117,33 @@ describe('the package, installed', () => {
     expect(files).toContain('spec/trace.schema.json');
   });
 
+  it('brings its matchers under onceproof/vitest, and says so where vitest is missing', () => {
+    // A package that offers nothing, so that no other is found in a folder further up.
+    const nothing = join(project, 'node_modules', 'vitest');
+    mkdirSync(nothing);
+    writeFileSync(join(nothing, 'package.json'), '{ "name": "vitest", "exports": {} }');
+    const script = write(
+      'matchers.js',
+      "await import('onceproof/vitest').catch(({ message }) => console.log(message));",
+    );
+    expect(run(script).stdout).toMatch(/^onceproof\/vitest needs vitest, 4\.1 or later/);
+    rmSync(nothing, { recursive: true });
+    link('vitest');
+    write(
+      'delivery.test.js',
+      "import { atMostOnce, compose, protocols, worlds } from 'onceproof';",
+      "import { expect, it } from 'vitest';",
+      "import 'onceproof/vitest';",
+      "it('keeps', () => expect(compose(protocols.fireAndForget, worlds.lossy)).toKeep(atMostOnce));",
+      "it('breaks', () => expect(compose(protocols.fireAndForget, worlds.duplicating)).toKeep(atMostOnce));",
+    );
+    const vitest = join('node_modules', 'vitest', 'vitest.mjs');
+    const { code, stdout } = run(vitest, 'run', '--root', '.', '--reporter', 'json');
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({ numPassedTests: 1, numFailedTests: 1 });
+    expect(stdout).toContain('Reproduce: onceproof replay op1.fire-and-forget.');
+  });
+
   it('shows its manifest and hides its rooms', () => {
     const script = write(
       'rooms.js',

@@ -4,6 +4,7 @@ import type { Entry, Flaw } from '../../src/catalogue.ts';
 import { drawText } from '../../src/counterexample/draw.ts';
 import { drawMermaid } from '../../src/counterexample/mermaid.ts';
 import { tell } from '../../src/counterexample/tell.ts';
+import { explain, toldWhy } from '../../src/counterexample/why/why.ts';
 import { verifyExhaustively } from '../../src/explore/exhaustive.ts';
 import { guarantees } from '../../src/guarantees/index.ts';
 import type { Observation } from '../../src/model/observation.ts';
@@ -94,13 +95,16 @@ const twinSection = (flaw: Flaw): readonly string[] => {
   const verdict = verifyExhaustively(model, flaw.guarantee);
   if (verdict.verdict !== 'violated') throw new Error(`${name} is not flawed`);
   const { trace, violation } = verdict;
+  const why = explain(model, flaw.guarantee, trace, violation);
+  const marked = { matters: why.steps };
   return [
     `## Flawed twin: ${name}`,
     `[${fileOf(name, true)}](../../${fileOf(name, true)})`,
     proseOf(fileOf(name, true)),
     `In the ${flaw.world} world it breaks _${flaw.guarantee.name}_, which its twin keeps there. The shortest way, among all states:`,
-    `\`\`\`text\n${drawText(model, trace, violation)}\n\`\`\``,
-    `\`\`\`text\n${tell(model, trace, violation)}\n\`\`\``,
+    `\`\`\`text\n${drawText(model, trace, violation, marked)}\n\`\`\``,
+    `\`\`\`text\n${tell(model, trace, violation, marked)}\n\`\`\``,
+    toldWhy(why, trace).join(' '),
     `\`\`\`mermaid\n${drawMermaid(model, trace, violation)}\n\`\`\``,
     `\`onceproof verify ${name}\` finds it again.`,
   ];

@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { catalogue, flaws, worldOf } from '../../src/catalogue.ts';
+import { drawText } from '../../src/counterexample/draw.ts';
+import { drawHtml } from '../../src/counterexample/html.ts';
+import { drawSvg } from '../../src/counterexample/svg.ts';
+import { tell } from '../../src/counterexample/tell.ts';
 import { decisiveOf, owedSince, sightedIn } from '../../src/counterexample/why/decisive.ts';
 import { alternativesTo, remediesOf } from '../../src/counterexample/why/remedy.ts';
 import { explain } from '../../src/counterexample/why/why.ts';
@@ -16,6 +20,7 @@ import {
 } from '../../src/guarantees/index.ts';
 import { seen } from '../../src/guarantees/guarantee.ts';
 import type { Guarantee, Sighting } from '../../src/guarantees/guarantee.ts';
+import { exactlyOnce } from '../../src/guarantees/index.ts';
 import { ledgersOf } from '../../src/guarantees/ledger.ts';
 import { compose } from '../../src/model/compose.ts';
 import type { WorldModel } from '../../src/model/compose.ts';
@@ -27,6 +32,7 @@ import { worlds } from '../../src/model/world.ts';
 import { atMostOnce as atMostOnceProtocol } from '../../src/protocols/at-most-once.ts';
 import { exactlyOnce as exactlyOnceProtocol } from '../../src/protocols/exactly-once.ts';
 import { fireAndForget } from '../../src/protocols/fire-and-forget.ts';
+import { shortWindow } from '../../src/protocols/flawed/short-window.ts';
 import { acknowledgeBeforeDelivery } from '../../src/protocols/flawed/acknowledge-before-delivery.ts';
 import { acceptBeforeWrite } from '../../src/protocols/flawed/accept-before-write.ts';
 import { forgetToRearm } from '../../src/protocols/flawed/forget-to-rearm.ts';
@@ -359,5 +365,35 @@ describe('the protocol that keeps it instead', () => {
     expect(alternativesTo(own, guarantee, [flaw.twinOf], verifyExhaustively)).toEqual([
       { protocol: flaw.twinOf.name, verdict: 'holds' },
     ]);
+  });
+});
+
+describe('the steps that matter, marked', () => {
+  const model = compose(shortWindow, worlds.calm);
+  const verdict = verifyExhaustively(model, exactlyOnce);
+  if (verdict.verdict !== 'violated') throw new Error('short-window is not flawed');
+  const { trace, violation } = verdict;
+  const { steps: matters } = explain(model, exactlyOnce, trace, violation);
+  const numbersIn = (text: string, mark: RegExp): readonly number[] =>
+    [...text.matchAll(mark)].map(([, number]) => Number(number));
+
+  it('are the same in the drawing, in ASCII, in words, in the picture and on the page, and not all', () => {
+    expect(matters.length).toBeLessThan(trace.length);
+    const drawn = drawText(model, trace, violation, { matters });
+    expect(numbersIn(drawn, /^▸ *(\d+)/gm)).toEqual(matters);
+    const typed = drawText(model, trace, violation, { matters, ascii: true });
+    expect(numbersIn(typed, /^> *(\d+)/gm)).toEqual(matters);
+    expect(numbersIn(tell(model, trace, violation, { matters }), /^▸ *(\d+)\./gm)).toEqual(matters);
+    expect(numbersIn(drawSvg(model, trace, violation, { matters }), /matters"[^>]*>(\d+)</g)).toEqual(
+      matters,
+    );
+    const page = drawHtml(model, exactlyOnce, trace, violation, { matters });
+    expect(numbersIn(page, /▸ Step (\d+), which matters/g)).toEqual(matters);
+  });
+
+  it('are marked only where they are given', () => {
+    const plain = [drawText(model, trace, violation), tell(model, trace, violation)].join('');
+    expect(plain).not.toContain('▸');
+    expect(drawSvg(model, trace, violation)).not.toContain('class="ring"');
   });
 });

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { InputError, UsageError } from './command.ts';
 import type { Command } from './command.ts';
-import { outcomeOf } from './outcome.ts';
+import { judgedIn, outcomeOf } from './outcome.ts';
 import { pictureNamed, pictureNames } from './pictures.ts';
 import { recordedIn } from './recorded.ts';
 
@@ -40,8 +40,7 @@ export const draw: Command = async (args, out) => {
   const recorded = await recordedIn(source, values.protocol);
   const outcome = outcomeOf(recorded.model, recorded.guarantee, recorded.trace);
   if (recorded.change !== undefined) out.stderr(`onceproof draw: ${recorded.change.message}\n`);
-  const violation = outcome.outcome === 'still broken' ? outcome.violation : undefined;
-  const drawable = { recorded, performed: outcome.performed, violation };
+  const drawable = { recorded, ...judgedIn(recorded, outcome) };
   if (values.out === undefined) out.stdout(picture(drawable, out));
   else write(values.out, picture(drawable, { ...out, colour: false, width: 80 }));
   return 0;

@@ -1,5 +1,6 @@
 import { match } from 'ts-pattern';
 import { firstImpossible } from '../counterexample/token/change.ts';
+import { explain } from '../counterexample/why/why.ts';
 import { examinerOf } from '../explore/examine.ts';
 import type { Violation } from '../explore/verdict.ts';
 import type { Guarantee } from '../guarantees/guarantee.ts';
@@ -45,6 +46,17 @@ export const outcomeOf = (model: WorldModel, guarantee: Guarantee, trace: readon
     };
   }
   return { outcome: 'fixed', performed };
+};
+
+/** What an outcome says of the steps that were performed: what is wrong with them, and why, if anything is. */
+export const judgedIn = (
+  { model, guarantee }: { readonly model: WorldModel; readonly guarantee: Guarantee },
+  outcome: Outcome,
+) => {
+  const { performed } = outcome;
+  if (outcome.outcome !== 'still broken') return { performed, violation: undefined, why: undefined };
+  const { violation } = outcome;
+  return { performed, violation, why: explain(model, guarantee, performed, violation) };
 };
 
 /** An outcome in words. */

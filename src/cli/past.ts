@@ -1,6 +1,6 @@
 import { traceDocument } from '../counterexample/file/document.ts';
 import type { WorldModel } from '../model/compose.ts';
-import { storeIn } from '../store/store.ts';
+import { isAbout, storeIn, usualStore } from '../store/store.ts';
 import { UsageError } from './command.ts';
 import type { Out } from './command.ts';
 import { markOf, outcomeOf, wordsOf } from './outcome.ts';
@@ -9,9 +9,6 @@ import { paint } from './paint.ts';
 import type { Result } from './report.ts';
 import { nameOf } from './select.ts';
 import type { Task } from './select.ts';
-
-/** Where past failures are kept unless told otherwise, if it exists. */
-export const usualStore = '.onceproof';
 
 /** The options that say where past failures are kept, as parseArgs wants them. */
 export const storeOptions = { store: { type: 'string' }, 'no-store': { type: 'boolean' } } as const;
@@ -48,12 +45,7 @@ export const pastOf = (values: Values, out: Out): Past => {
   return {
     performed: ({ guarantee }, model) =>
       failures
-        .filter(
-          ({ document }) =>
-            document.protocol === model.protocol.name &&
-            document.guarantee === guarantee.name &&
-            document.world.name === model.world.name,
-        )
+        .filter(({ document }) => isAbout(document, model, guarantee))
         .map(({ file, document }) => ({ file, outcome: outcomeOf(model, guarantee, document.trace) })),
     keep: ({ task: { subject }, model, verdict }) => {
       if (verdict.verdict !== 'violated') return;

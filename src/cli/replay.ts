@@ -1,16 +1,18 @@
 import { parseArgs } from 'node:util';
 import { tell } from '../counterexample/tell.ts';
 import { tokenOf } from '../counterexample/token/token.ts';
+import { toldWhy } from '../counterexample/why/why.ts';
 import { boundOf } from '../model/world.ts';
 import { replay as perform } from '../model/trace.ts';
 import { UsageError } from './command.ts';
 import type { Command, Out } from './command.ts';
-import { markOf, outcomeOf, wordsOf } from './outcome.ts';
+import { judgedIn, markOf, outcomeOf, wordsOf } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
 import { paint } from './paint.ts';
 import { pictureNamed, pictureNames } from './pictures.ts';
 import { recordedIn } from './recorded.ts';
 import type { Recorded } from './recorded.ts';
+import { inLines } from './why.ts';
 
 export const replayHelp = `Usage: onceproof replay TOKEN|FILE [options]
 
@@ -46,37 +48,39 @@ export const replay: Command = async (args, out) => {
   const recorded = await recordedIn(source, values.protocol);
   const outcome = outcomeOf(recorded.model, recorded.guarantee, recorded.trace);
   if (recorded.change !== undefined) out.stderr(`onceproof replay: ${recorded.change.message}\n`);
-  if (values.json) out.stdout(asJson(recorded, outcome));
-  else out.stdout(asText(recorded, outcome, picture({ recorded, ...judged(outcome) }, out), out));
+  const judged = judgedIn(recorded, outcome);
+  if (values.json) out.stdout(asJson(recorded, outcome, judged));
+  else out.stdout(asText(recorded, outcome, judged, picture({ recorded, ...judged }, out), out));
   return { 'still broken': 1, fixed: 0, 'no longer possible': 3, undecided: 3 }[outcome.outcome];
 };
 
-const judged = (outcome: Outcome) => ({
-  performed: outcome.performed,
-  violation: outcome.outcome === 'still broken' ? outcome.violation : undefined,
-});
+type Judged = ReturnType<typeof judgedIn>;
 
 const asText = (
   { model, guarantee, clause }: Recorded,
   outcome: Outcome,
+  { performed, violation, why }: Judged,
   picture: string,
-  { colour = false }: Out,
+  { colour = false, width = 80 }: Out,
 ): string => {
   const paints = paint(colour);
-  const { performed, violation } = judged(outcome);
   const mark = markOf(outcome, paints);
   const words = wordsOf(outcome);
   return [
     `${guarantee.name}: ${model.name}\n${paints.faint(`  ${boundOf(model.world)}`)}\n\n`,
     `${picture}\n`,
-    `${tell(model, performed, violation)}\n\n`,
+    `${tell(model, performed, violation, { matters: why?.steps ?? [] })}\n\n`,
+    ...(why === undefined ? [] : [...toldWhy(why, performed).map((line) => inLines(line, width)), '\n']),
     `${mark}: ${words}\n`,
     clause === undefined || clause === words ? '' : paints.faint(`  when it was recorded: ${clause}\n`),
   ].join('');
 };
 
-const asJson = ({ model, guarantee, clause, change }: Recorded, outcome: Outcome): string => {
-  const { performed, violation } = judged(outcome);
+const asJson = (
+  { model, guarantee, clause, change }: Recorded,
+  outcome: Outcome,
+  { performed, violation, why }: Judged,
+): string => {
   const document = {
     schemaVersion: 1,
     protocol: model.protocol.name,
@@ -84,7 +88,7 @@ const asJson = ({ model, guarantee, clause, change }: Recorded, outcome: Outcome
     guarantee: guarantee.name,
     outcome: outcome.outcome,
     reason: wordsOf(outcome),
-    ...(violation === undefined ? {} : { violation }),
+    ...(violation === undefined ? {} : { violation, why }),
     ...(clause === undefined ? {} : { recorded: clause }),
     ...(change === undefined ? {} : { changed: change.message }),
     steps: perform(model, performed).map(({ action, observations }) => ({ action, observations })),

@@ -37,11 +37,13 @@ export const tellVerdict = (result: Result, { colour = false, width = 80 }: Part
     case 'unknown':
       return `${paints.doubtful('? unknown')}  ${about}\n  ${verdict.reason}\n${bound}\n\n`;
     case 'violated': {
+      const matters = why?.steps ?? [];
+      const columns = Math.min(width, 100);
       return [
         `${paints.bad('✗ violated')} ${about}, ${lengthOf(verdict)}\n${bound}\n\n`,
-        `${drawText(model, verdict.trace, verdict.violation, { colour, width: Math.min(width, 100) })}\n\n`,
-        `${tell(model, verdict.trace, verdict.violation, { width: Math.max(40, Math.min(width, 100)) })}\n\n`,
-        why === undefined ? '' : `${whyInWords(why, verdict.trace, Math.min(width, 100))}\n`,
+        `${drawText(model, verdict.trace, verdict.violation, { colour, width: columns, matters })}\n\n`,
+        `${tell(model, verdict.trace, verdict.violation, { width: Math.max(40, columns), matters })}\n\n`,
+        why === undefined ? '' : `${whyInWords(why, verdict.trace, columns)}\n`,
         ...(verdict.fingerprint === undefined ? [] : [`Fingerprint: ${verdict.fingerprint}\n`]),
         `Reproduce: ${reproductionOf(result, verdict).line}\n`,
         `Find again: ${search}\n\n`,

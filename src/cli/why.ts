@@ -3,8 +3,7 @@ import { catalogue } from '../catalogue.ts';
 import { wrapped } from '../counterexample/drawing/columns.ts';
 import { alternativesTo, remediesOf } from '../counterexample/why/remedy.ts';
 import type { Alternative, Judge, Remedy } from '../counterexample/why/remedy.ts';
-import { listed } from '../counterexample/story/words.ts';
-import { explain } from '../counterexample/why/why.ts';
+import { explain, toldWhy } from '../counterexample/why/why.ts';
 import type { Why } from '../counterexample/why/why.ts';
 import { verifyExhaustively } from '../explore/exhaustive.ts';
 import type { Violated } from '../explore/verdict.ts';
@@ -62,16 +61,21 @@ const candidatesFor = ({ subject, world, guarantee }: Task): readonly Protocol[]
 
 /** An explanation for people: a few lines, none wider than so many columns. */
 export const whyInWords = (explanation: Explanation, trace: Violated['trace'], width: number): string => {
-  const { sentence, steps, without, alternatives, isTwin } = explanation;
+  const { without, alternatives, isTwin } = explanation;
   return [
-    `Why: ${sentence}.`,
-    `Steps that matter: ${listed(steps.map(String))} of ${trace.length}.`,
+    ...toldWhy(explanation, trace),
     ...remediesInWords(without),
     ...alternatives.map((alternative) => alternativeInWords(alternative, isTwin)),
   ]
-    .flatMap((line) => wrapped(line, width - 3).map((part, index) => `${index === 0 ? '' : '   '}${part}\n`))
+    .map((line) => inLines(line, width))
     .join('');
 };
+
+/** A sentence on as many lines as it needs, all but the first indented. */
+export const inLines = (sentence: string, width: number): string =>
+  wrapped(sentence, width - 3)
+    .map((part, index) => `${index === 0 ? '' : '   '}${part}\n`)
+    .join('');
 
 const remediesInWords = (remedies: readonly Remedy[]): readonly string[] => {
   if (remedies.length === 0) return ['It takes no fault of the world.'];

@@ -19,6 +19,8 @@ export interface DrawOptions {
   readonly colour?: boolean;
   /** Nothing but ASCII, for terminals that know no better. */
   readonly ascii?: boolean;
+  /** The numbers of the steps that matter, as `explain` finds them: they are marked. None if left out. */
+  readonly matters?: readonly number[];
 }
 
 /**
@@ -28,20 +30,21 @@ export interface DrawOptions {
  * - `├── data m0 ──►│` is sent and arrives in the next step
  * - `├── data m0 ─▷ ··· to step 5` is sent and arrives later; there it says from which step it comes
  * - `├── data m0 ──✗ lost` is lost on the way
+ * - `▸3` is the number of a step that matters
  * - `✖ crash, cut off:` ends what a role was doing; below stands what it would have done next
  */
 export const drawText = (
   model: WorldModel,
   trace: readonly Action[],
   violation?: Violation,
-  { width = 80, colour = false, ascii = false }: DrawOptions = {},
+  { width = 80, colour = false, ascii = false, matters = [] }: DrawOptions = {},
 ): string => {
   const story = storyOf(model, trace, violation);
   const marks = marksOf(story);
   const layout = layoutOf(story.participants, marks, width);
   const rows = [
     ...headerOf(story.participants, layout),
-    ...painted(story.participants, marks, layout),
+    ...painted(story.participants, marks, layout, matters),
     ...(violation === undefined ? [] : closingRows(closingOf(violation, story), width)),
   ];
   return rendered(rows, { colour, ascii });

@@ -19,6 +19,10 @@ import { sentenceOf } from './tell.ts';
 export interface HtmlOptions {
   /** What stands above everything; the name of the model if left out. */
   readonly title?: string;
+  /** The numbers of the steps that matter, as `explain` finds them: a ring is drawn around them, and `▸` stands before them. None if left out. */
+  readonly matters?: readonly number[];
+  /** Why the promise is broken, as the sentence of `explain` says. */
+  readonly why?: string;
 }
 
 /**
@@ -37,7 +41,7 @@ export const drawHtml = (
   guarantee: Guarantee,
   trace: readonly Action[],
   violation?: Violation,
-  { title = model.name }: HtmlOptions = {},
+  { title = model.name, matters = [], why }: HtmlOptions = {},
 ): string => {
   const story = storyOf(model, trace, violation);
   const frames = framesOf(model, guarantee, trace);
@@ -55,6 +59,7 @@ export const drawHtml = (
     {},
     headerOf(title, guarantee),
     closing(story),
+    ...(why === undefined ? [] : [element('p', { class: 'why' }, `Why: ${onOneLine(why)}.`)]),
     controls(frames.length - 1),
     element(
       'main',
@@ -62,12 +67,12 @@ export const drawHtml = (
       element(
         'figure',
         { class: 'diagram' },
-        inlineSvg(story, title, 'The sequence diagram of the steps told beside it.'),
+        inlineSvg(story, title, 'The sequence diagram of the steps told beside it.', matters),
       ),
       element(
         'div',
         { class: 'frames' },
-        frames.map((_, number) => frameOf(story, frames, number)),
+        frames.map((_, number) => frameOf(story, frames, number, matters.includes(number))),
       ),
     ),
     element('script', {}, { markup: script }),
@@ -110,22 +115,22 @@ const controls = (last: number): Markup =>
     element('span', { class: 'hint' }, 'or the keys ← and →, or a click into the diagram'),
   );
 
-const frameOf = (story: Story, frames: readonly Frame[], number: number): Markup => {
+const frameOf = (story: Story, frames: readonly Frame[], number: number, isMarked: boolean): Markup => {
   const scene = story.scenes[number - 1];
   return element(
     'section',
     { class: 'frame', id: `step-${number}` },
     ...(scene === undefined
       ? [element('h2', {}, 'The beginning'), element('p', {}, 'Nothing has happened yet.')]
-      : wordsOf(story, scene)),
+      : wordsOf(story, scene, isMarked)),
     panelOf(frames[number]!, frames[number - 1] ?? frames[number]!),
   );
 };
 
-const wordsOf = (story: Story, scene: Scene): readonly Markup[] => {
+const wordsOf = (story: Story, scene: Scene, isMarked: boolean): readonly Markup[] => {
   const seen = scene.observations.map((observation) => onOneLine(seenAs(observation)));
   return [
-    element('h2', {}, `Step ${scene.number}`),
+    element('h2', {}, isMarked ? `▸ Step ${scene.number}, which matters` : `Step ${scene.number}`),
     element('p', {}, onOneLine(sentenceOf(story, scene))),
     element(
       'p',

@@ -16,6 +16,8 @@ export interface SvgOptions {
   readonly title?: string;
   /** `auto` follows the reader's screen, and is the one that is meant if left out. */
   readonly theme?: Theme;
+  /** The numbers of the steps that matter, as `explain` finds them: a ring is drawn around them. None if left out. */
+  readonly matters?: readonly number[];
 }
 
 /**
@@ -34,17 +36,22 @@ export const drawSvg = (
   model: WorldModel,
   trace: readonly Action[],
   violation?: Violation,
-  { title = model.name, theme = 'auto' }: SvgOptions = {},
+  { title = model.name, theme = 'auto', matters = [] }: SvgOptions = {},
 ): string => {
   const story = storyOf(model, trace, violation);
-  const description = tell(model, trace, violation);
-  const { markup } = svgOf(story, { title, name: title || model.name, description }, styleSheet(theme));
+  const description = tell(model, trace, violation, { matters });
+  const words = { title, name: title || model.name, description };
+  const { markup } = svgOf(story, words, matters, styleSheet(theme));
   return `${markup}\n`;
 };
 
 /** The same as part of a page, the style sheet of which it leaves to the page. */
-export const inlineSvg = (story: Story, name: string, description: string): Markup =>
-  svgOf(story, { title: '', name, description });
+export const inlineSvg = (
+  story: Story,
+  name: string,
+  description: string,
+  matters: readonly number[],
+): Markup => svgOf(story, { title: '', name, description }, matters);
 
 interface Words {
   /** What stands above the picture. */
@@ -54,8 +61,13 @@ interface Words {
   readonly description: string;
 }
 
-const svgOf = (story: Story, { title, name, description }: Words, rules?: string): Markup => {
-  const { width, height, body } = pictureOf(story, title);
+const svgOf = (
+  story: Story,
+  { title, name, description }: Words,
+  matters: readonly number[],
+  rules?: string,
+): Markup => {
+  const { width, height, body } = pictureOf(story, title, matters);
   return element(
     'svg',
     {

@@ -11,6 +11,8 @@ import { closingOf, inBareWords, inWords, seenAs } from './story/words.ts';
 export interface TellOptions {
   /** No line is longer than this; what does not fit goes on below, indented. Without it a step is one line. */
   readonly width?: number;
+  /** The numbers of the steps that matter, as `explain` finds them: `▸` stands before them. None if left out. */
+  readonly matters?: readonly number[];
 }
 
 /**
@@ -29,9 +31,9 @@ export const tell = (
   model: WorldModel,
   trace: readonly Action[],
   violation?: Violation,
-  { width = Infinity }: TellOptions = {},
+  { width = Infinity, matters = [] }: TellOptions = {},
 ): string => {
-  const { story, past, path, cycle } = toldInParts(model, trace, violation, width);
+  const { story, past, path, cycle } = toldInParts(model, trace, violation, width, matters);
   const untold = violation?.noContinuation;
   const remark = (text: string): string => onLines('   – ', text, '', width);
   return [
@@ -61,15 +63,16 @@ export const toldInParts = (
   trace: readonly Action[],
   violation: Violation | undefined,
   width = Infinity,
+  matters: readonly number[] = [],
 ): Parts => {
   const { path, cycle } = violation?.continuation ?? { path: [], cycle: [] };
   const story = storyOf(model, [...trace, ...path, ...cycle], violation);
   const begun = replay(model, trace).length;
   if (story.scenes.length !== begun + path.length + cycle.length) {
     const { continuation: _, ...alone } = violation!;
-    return toldInParts(model, trace, alone, width);
+    return toldInParts(model, trace, alone, width, matters);
   }
-  const lines = story.scenes.map((scene) => lineOf(story, scene, width));
+  const lines = story.scenes.map((scene) => lineOf(story, scene, width, matters));
   const repeating = begun + path.length;
   return {
     story,
@@ -79,10 +82,12 @@ export const toldInParts = (
   };
 };
 
-const lineOf = (story: Story, scene: Scene, width: number): string => {
+const lineOf = (story: Story, scene: Scene, width: number, matters: readonly number[]): string => {
   const number = String(scene.number).padStart(String(story.scenes.length).length);
   const seen = scene.observations.map(seenAs).join(', ');
-  return onLines(`${number}. `, sentenceOf(story, scene), seen === '' ? '' : `[${onOneLine(seen)}]`, width);
+  const mark = matters.length === 0 ? '' : matters.includes(scene.number) ? '▸' : ' ';
+  const remark = seen === '' ? '' : `[${onOneLine(seen)}]`;
+  return onLines(`${mark}${number}. `, sentenceOf(story, scene), remark, width);
 };
 
 /** A beginning, a text beside it that is as broad as may be, and a remark at its end or below. */

@@ -1,7 +1,7 @@
 import { drawText } from '../counterexample/draw.ts';
 import { tell } from '../counterexample/tell.ts';
 import { tokenOf } from '../counterexample/token/token.ts';
-import { explain } from '../counterexample/why/why.ts';
+import { explain, toldWhy } from '../counterexample/why/why.ts';
 import type { Violation } from '../explore/verdict.ts';
 import type { Guarantee } from '../guarantees/guarantee.ts';
 import type { Action } from '../model/action.ts';
@@ -29,10 +29,12 @@ export const story = (
 ): string => {
   const broken = `${violation.guarantee} is broken in ${actions.length} steps: ${violation.clause}`;
   if (!isWorldModel(model)) return `${broken}\n\n${tellTrace(model, actions)}\n`;
-  const why = form === undefined ? '' : `\nWhy: ${explain(model, guarantee, actions, violation).sentence}.\n`;
+  const why = form === undefined ? undefined : explain(model, guarantee, actions, violation);
+  const matters = why?.steps ?? [];
+  const because = why === undefined ? '' : `\n${toldWhy(why, actions).join('\n')}\n`;
   return [
-    `${broken}\n\n${drawText(model, actions, violation)}\n`,
-    `${tell(model, actions, violation)}\n${why}`,
+    `${broken}\n\n${drawText(model, actions, violation, { matters })}\n`,
+    `${tell(model, actions, violation, { matters })}\n${because}`,
     `${reproduce(model, actions, violation)}\n`,
   ].join('\n');
 };

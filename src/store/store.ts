@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { readTraceDocument, textOfDocument, TraceFileError } from '../counterexample/file/document.ts';
 import type { TraceDocument } from '../counterexample/file/schema.ts';
 import { budgetsOf } from '../counterexample/token/budgets.ts';
+import type { WorldModel } from '../model/compose.ts';
 import { textOf } from '../model/plain.ts';
 
 /** A past failure, and the file that keeps it. */
@@ -23,6 +24,19 @@ export type Keeping =
   /** `known`: the same failure was there already, and its file stays as it is. */
   | { readonly outcome: 'kept' | 'known'; readonly file: string }
   | { readonly outcome: 'not kept'; readonly file: string; readonly reason: string };
+
+/** Where past failures are kept unless told otherwise, if it exists. */
+export const usualStore = '.onceproof';
+
+/** Whether a past failure is one of a protocol, a guarantee and a world: by their names. */
+export const isAbout = (
+  document: TraceDocument,
+  model: WorldModel,
+  guarantee: { readonly name: string },
+): boolean =>
+  document.protocol === model.protocol.name &&
+  document.guarantee === guarantee.name &&
+  document.world.name === model.world.name;
 
 /** A directory of past failures, one small file for each. */
 export interface Store {

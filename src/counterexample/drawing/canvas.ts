@@ -59,8 +59,8 @@ const codes: Readonly<Record<Style, string>> = {
   wrong: '\u001B[1;31m',
 };
 
-const drawn = '│├┤╞╡║┊┼─═╌┌┐└┘┬╶╴·…–►◄▷◁✗✖⏱↻';
-const typed = '|||||#:+-=.+++++--.~-><><xX@*';
+const drawn = '│├┤╞╡║┊┼─═╌┌┐└┘┬╶╴·…–►◄▷◁✗✖⏱↻▸';
+const typed = '|||||#:+-=.+++++--.~-><><xX@*>';
 const lookalikes = new Map([...drawn].map((glyph, index) => [glyph, typed[index]!]));
 
 /** As wide as the glyph that it stands for. */

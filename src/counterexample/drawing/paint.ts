@@ -25,6 +25,7 @@ export const painted = (
   participants: readonly RoleName[],
   marks: readonly Mark[],
   layout: Layout,
+  matters: readonly number[],
 ): readonly Row[] => {
   const lines = new Map<RoleName, Look>(participants.map((role) => [role, looks.running]));
   const rowWithLifelines = (): Row => {
@@ -50,7 +51,11 @@ export const painted = (
       });
     }
     if (mark.number !== undefined) {
-      write(rows[first]!, 0, String(mark.number).padStart(layout.gutter - 2), 'faint');
+      const isMarked = matters.includes(mark.number);
+      const number = String(mark.number).padStart(layout.gutter - 2);
+      write(rows[first]!, 0, number, isMarked ? 'application' : 'faint');
+      // Numbers never reach the first column.
+      if (isMarked) write(rows[first]!, 0, '▸', 'application');
     }
   }
   return [...rows, rowWithLifelines()];

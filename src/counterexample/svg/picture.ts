@@ -23,16 +23,18 @@ export interface Picture {
 const padding = 20;
 const narrowest = 420;
 
-/** Draws a story, under a title, and under it what is wrong. */
-export const pictureOf = (story: Story, title: string): Picture => {
+/** Draws a story, under a title, and under it what is wrong; around the numbers of steps that matter a ring. */
+export const pictureOf = (story: Story, title: string, matters: readonly number[]): Picture => {
   const plan = planOf(story, rowsOf(story), title === '' ? 50 : 84);
   const width = Math.max(plan.width, narrowest, Math.min(640, widthOf(title, fonts.title) + 2 * padding));
   const routes = routesOf(story.flights, plan);
   const closing = closingBox(story.violation, story, width, plan.bottom + 8);
+  const legend = legendOf(matters, closing.bottom);
+  const height = legend.bottom + padding;
   const body = fragment(
-    element('rect', { class: 'paper', width, height: closing.bottom + padding, rx: 8 }),
+    element('rect', { class: 'paper', width, height, rx: 8 }),
     titleOf(title, width),
-    bands(plan, width),
+    bands(plan, width, matters),
     plan.rows.flatMap((row) => partition(row, plan)),
     lifelines(plan),
     headers(plan),
@@ -45,8 +47,9 @@ export const pictureOf = (story: Story, title: string): Picture => {
     }),
     plan.rows.flatMap((row) => note(row, plan)),
     closing.markup,
+    legend.markup,
   );
-  return { width, height: closing.bottom + padding, body };
+  return { width, height, body };
 };
 
 const titleOf = (title: string, width: number): readonly Markup[] =>
@@ -61,7 +64,7 @@ const titleOf = (title: string, width: number): readonly Markup[] =>
       ];
 
 /** The steps, one below the other, each with its number; the one that breaks the promise on red ground. */
-const bands = (plan: Plan, width: number): readonly Markup[] =>
+const bands = (plan: Plan, width: number, matters: readonly number[]): readonly Markup[] =>
   plan.bands.map(({ number, breach, top, bottom }) =>
     element(
       'g',
@@ -69,10 +72,11 @@ const bands = (plan: Plan, width: number): readonly Markup[] =>
       element('rect', { class: breach ? 'band alarm' : 'band paper', y: top, width, height: bottom - top }),
       ...(number === 1 ? [] : [line({ x: padding + 20, y: top }, { x: width - padding, y: top }, 'hair')]),
       ...(breach ? [element('rect', { class: 'edge', y: top, width: 4, height: bottom - top })] : []),
+      ...(matters.includes(number) ? [ringAt(padding + 4, firstRow(plan, number), number)] : []),
       element(
         'text',
         {
-          class: 'number middle',
+          class: matters.includes(number) ? 'number middle strong matters' : 'number middle',
           x: padding + 4,
           y: firstRow(plan, number) + 4.5,
           'font-size': fonts.label.size,
@@ -81,6 +85,24 @@ const bands = (plan: Plan, width: number): readonly Markup[] =>
       ),
     ),
   );
+
+/** A ring around a number, wide enough for it. */
+const ringAt = (x: number, y: number, number: number): Markup => {
+  const width = 14 + 6 * String(number).length;
+  return element('rect', { class: 'ring', x: x - width / 2, y: y - 9, width, height: 18, rx: 9 });
+};
+
+/** What the rings mean, where there are any. */
+const legendOf = (
+  matters: readonly number[],
+  top: number,
+): { readonly markup: readonly Markup[]; readonly bottom: number } => {
+  if (matters.length === 0) return { markup: [], bottom: top };
+  const [x, y] = [padding + 14, top + 17];
+  const words = { class: 'subtitle start', x: x + 24, y: y + 4.5, 'font-size': fonts.label.size };
+  const ring = element('rect', { class: 'ring', x: x - 10, y: y - 8, width: 20, height: 16, rx: 8 });
+  return { markup: [ring, element('text', words, 'a step that matters')], bottom: y + 6 };
+};
 
 const firstRow = ({ rows }: Plan, number: number): number =>
   rows.find(({ row }) => row.scene.number === number)!.y;

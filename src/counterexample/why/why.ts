@@ -3,6 +3,7 @@ import type { Guarantee } from '../../guarantees/guarantee.ts';
 import type { Action } from '../../model/action.ts';
 import type { WorldModel } from '../../model/compose.ts';
 import { onOneLine } from '../drawing/columns.ts';
+import { listed } from '../story/words.ts';
 import { caseOf } from './case.ts';
 import type { Case } from './case.ts';
 import { breachInWords, debtInWords } from './sentence.ts';
@@ -40,6 +41,18 @@ export const explain = (
   const sentence = violation.type === 'breach' ? breachInWords(facts) : debtInWords(facts);
   return { sentence: onOneLine(sentence), steps: stepsOf(facts) };
 };
+
+/**
+ * An explanation in words, a line each: why, and which steps of the trace matter.
+ *
+ * @example
+ * toldWhy(explain(model, atMostOnce, trace, violation), trace);
+ * // ['Why: m0 is delivered twice: … .', 'Steps that matter (▸): 1, 2 and 3 of 3.']
+ */
+export const toldWhy = ({ sentence, steps }: Why, trace: readonly Action[]): readonly string[] => [
+  `Why: ${sentence}.`,
+  ...(steps.length === 0 ? [] : [`Steps that matter (▸): ${listed(steps.map(String))} of ${trace.length}.`]),
+];
 
 const stepsOf = ({ story, violation, decisive, since, mishaps }: Case): readonly number[] => {
   const decide = new Set(decisive.map(({ step }) => step));
