@@ -85,7 +85,12 @@ export const show: Command = async (args, out) => {
   const protocolFile = 'file' in subject! ? subject.file : undefined;
   const guarantee = kept ?? exactlyOnce;
   const drawing = picture(
-    { recorded: { model, guarantee, trace, protocolFile }, performed: trace, violation: undefined },
+    {
+      recorded: { model, guarantee, trace, protocolFile },
+      performed: trace,
+      violation: undefined,
+      why: undefined,
+    },
     out,
   );
   if ((values.as ?? 'text') !== 'text') {
