@@ -1,6 +1,5 @@
 import { verifyInParallel } from '../explore/exhaustive.ts';
 import type { Verdict } from '../explore/verdict.ts';
-import { verifyByWalks } from '../fast-check/index.ts';
 import type { Guarantee } from '../guarantees/guarantee.ts';
 import type { WorldModel } from '../model/compose.ts';
 import { wholeNumber } from './budgets.ts';
@@ -54,7 +53,11 @@ export const engineIn = (values: Values): Engine => {
       };
     case 'random':
       return {
-        judge: async (model, guarantee) => verifyByWalks(model, guarantee, { seed, runs }),
+        // Loaded only where it is asked for, since it takes as long to load as most commands to answer.
+        judge: async (model, guarantee) => {
+          const { verifyByWalks } = await import('../fast-check/index.ts');
+          return verifyByWalks(model, guarantee, { seed, runs });
+        },
         timeout,
         asOptions: ` --engine random --seed ${seed} --runs ${runs}`,
       };

@@ -3,14 +3,6 @@ import { readFileSync } from 'node:fs';
 import { ProtocolError } from '../model/errors.ts';
 import { InputError, isUsage } from './command.ts';
 import type { Command, Out } from './command.ts';
-import { demonstrate } from './demonstration.ts';
-import { draw } from './draw.ts';
-import { judge } from './judge.ts';
-import { list } from './list.ts';
-import { matrix } from './matrix.ts';
-import { replay } from './replay.ts';
-import { show } from './show.ts';
-import { verify } from './verify.ts';
 
 const help = `Usage: onceproof [COMMAND] [options]
 
@@ -29,15 +21,24 @@ Message delivery guarantees, kept or broken: at most once, at least once, exactl
   --version   print the version
 `;
 
-const commands: Readonly<Record<string, Command>> = { draw, judge, list, matrix, replay, show, verify };
+/** Each is loaded only when it is called: a command should answer at once. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  draw: async () => (await import('./draw.ts')).draw,
+  judge: async () => (await import('./judge.ts')).judge,
+  list: async () => (await import('./list.ts')).list,
+  matrix: async () => (await import('./matrix.ts')).matrix,
+  replay: async () => (await import('./replay.ts')).replay,
+  show: async () => (await import('./show.ts')).show,
+  verify: async () => (await import('./verify.ts')).verify,
+};
 
 const run = async (args: readonly string[], out: Out): Promise<number> => {
   const [name, ...rest] = args;
   const command = name === undefined ? undefined : Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (command !== undefined) return command(rest, out);
+  if (command !== undefined) return (await command())(rest, out);
   switch (name) {
     case undefined:
-      demonstrate(out);
+      (await import('./demonstration.ts')).demonstrate(out);
       return 0;
     case '--help':
     case '-h':
