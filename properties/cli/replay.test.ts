@@ -69,23 +69,27 @@ const reproducing = (stdout: string): readonly string[] => {
 };
 
 describe('onceproof replay TOKEN', () => {
-  it.each(flaws)('performs what verify found in $protocol.name: the same picture, the same words', (flaw) => {
-    const found = onceproof('verify', flaw.protocol.name);
-    const again = onceproof(...reproducing(found.stdout));
-    const { model, trace, violation, why, marked } = storyOf(flaw.protocol.name);
-    const because = toldWhy(why, trace).map((line) => inLines(line, 80));
-    expect([found.code, again.code, again.stderr]).toEqual([1, 1, '']);
-    expect(found.stdout).toContain(drawText(model, trace, violation, marked));
-    expect(again.stdout).toBe(
-      [
-        `${violation.guarantee}: ${model.name}\n  ${model.bound}\n`,
-        `${drawText(model, trace, violation, marked)}\n`,
-        `${tell(model, trace, violation, marked)}\n`,
-        because.join(''),
-        `✗ still broken: ${violation.clause}\n`,
-      ].join('\n'),
-    );
-  });
+  // A few of them; that every twin's token brings its trace back is a law.
+  it.each(flaws.filter((_, index) => index % 4 === 0))(
+    'performs what verify found in $protocol.name: the same picture, the same words',
+    (flaw) => {
+      const found = onceproof('verify', flaw.protocol.name);
+      const again = onceproof(...reproducing(found.stdout));
+      const { model, trace, violation, why, marked } = storyOf(flaw.protocol.name);
+      const because = toldWhy(why, trace).map((line) => inLines(line, 80));
+      expect([found.code, again.code, again.stderr]).toEqual([1, 1, '']);
+      expect(found.stdout).toContain(drawText(model, trace, violation, marked));
+      expect(again.stdout).toBe(
+        [
+          `${violation.guarantee}: ${model.name}\n  ${model.bound}\n`,
+          `${drawText(model, trace, violation, marked)}\n`,
+          `${tell(model, trace, violation, marked)}\n`,
+          because.join(''),
+          `✗ still broken: ${violation.clause}\n`,
+        ].join('\n'),
+      );
+    },
+  );
 
   it('performs what a changed world let happen, without being told of the change', () => {
     const args = ['--world', 'crashing', '--crashes', 'sender=1', '--losses', '1', '--messages', '1'];

@@ -3,11 +3,12 @@ import { verifyExhaustively } from '../../src/explore/exhaustive.ts';
 import type { Guarantee } from '../../src/guarantees/guarantee.ts';
 import { compose } from '../../src/model/compose.ts';
 import { worlds } from '../../src/model/world.ts';
+import type { World } from '../../src/model/world.ts';
 import { finer } from './finer.ts';
 import type { registered } from './registered.ts';
 
 /** Small enough for the finer world, which has many more states. */
-const small = [
+export const small = [
   worlds.calm,
   { ...worlds.lossy, messages: 1 },
   { ...worlds.duplicating, messages: 1 },
@@ -20,10 +21,11 @@ const small = [
 export const expectAgreement = (
   { protocol, scope }: (typeof registered)[number],
   judged: readonly Guarantee[],
+  chosen: readonly World[] = small,
 ): void => {
   // Effect by effect, three roles that crash have some million states.
   const isLarge = Object.keys(protocol.roles).length > 2;
-  for (const named of isLarge ? small.slice(0, 1) : small) {
+  for (const named of isLarge ? chosen.slice(0, 1) : chosen) {
     const world = { ...named, ...scope, ...(isLarge ? { capacity: 1 } : {}) };
     for (const guarantee of judged) {
       const coarse = verifyExhaustively(compose(protocol, world), guarantee);

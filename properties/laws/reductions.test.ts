@@ -14,13 +14,10 @@ import { expectSame } from './reduced.ts';
 import { registered, registeredModels } from './registered.ts';
 
 describe.each(registered)('what is left out of the search of $protocol.name', (entry) => {
-  it.each(['calm', 'crashing', 'hostile'] as const)(
-    'changes neither verdict nor trace in the %s world',
-    (name) => {
-      const model = compose(entry.protocol, worldOf(entry, name));
-      for (const guarantee of [atMostOnce, exactlyOnce]) expectSame(model, guarantee, [reductions]);
-    },
-  );
+  it.each(['crashing', 'hostile'] as const)('changes neither verdict nor trace in the %s world', (name) => {
+    const model = compose(entry.protocol, worldOf(entry, name));
+    for (const guarantee of [atMostOnce, exactlyOnce]) expectSame(model, guarantee, [reductions]);
+  });
 });
 
 describe('each reduction', () => {

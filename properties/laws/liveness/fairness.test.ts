@@ -36,13 +36,16 @@ describe('the fairness that is assumed takes each step in the end in each state 
 });
 
 describe('no claim of the catalogue needs that much', () => {
-  it.each(catalogue)('$protocol.name pays under fairness to steps alone, and losses without end', (entry) => {
-    for (const { guarantee, worlds: named } of entry.claims) {
-      if (guarantee.owed === undefined) continue;
-      for (const name of named) {
-        const model = compose(entry.protocol, worldOf(entry, name));
-        expect([guarantee.name, name, fairly(model, guarantee)]).toEqual([guarantee.name, name, 'yes']);
+  it.each(catalogue)(
+    '$protocol.name pays under fairness to steps alone, and losses without end, in all but the largest world',
+    (entry) => {
+      for (const { guarantee, worlds: named } of entry.claims) {
+        if (guarantee.owed === undefined) continue;
+        for (const name of named.filter((world) => world !== 'hostile')) {
+          const model = compose(entry.protocol, worldOf(entry, name));
+          expect([guarantee.name, name, fairly(model, guarantee)]).toEqual([guarantee.name, name, 'yes']);
+        }
       }
-    }
-  });
+    },
+  );
 });
