@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import type * as Onceproof from '../../src/index.ts';
+import type { Guarantee, WorldModel } from '../../src/index.ts';
+
 // Workers are started from the built files, as they are for a user.
-import {
+const built = new URL('../../dist/index.js', import.meta.url).href;
+const {
   atLeastOnce,
   atMostOnce,
   catalogue,
@@ -12,8 +16,7 @@ import {
   verifyInParallel,
   worldOf,
   worlds,
-} from '../../dist/index.js';
-import type { Guarantee, WorldModel } from '../../dist/index.js';
+} = (await import(built)) as typeof Onceproof;
 
 const subjects = [
   ...catalogue.map((entry) => ({
