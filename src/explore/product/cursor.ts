@@ -27,7 +27,7 @@ export interface Cursor {
   readonly room: Int32Array;
   /** Where the record of the faults stands. */
   faults: number;
-  /** Whether a link holds more than the bound, other than one that swallows what it is given. */
+  /** Whether a link holds more than the bound. */
   isOverfull: boolean;
   readonly missing: [kind: number, a: number, b: number, c: number];
   /** Notes what is missing, and answers false. */
@@ -38,7 +38,7 @@ export interface Cursor {
 }
 
 export const cursorOf = (shape: Shape): Cursor => {
-  const { roles, links, capacity, healing } = shape;
+  const { roles, links, capacity } = shape;
   const fields = fieldsOf(shape);
   const tables = tablesOf(shape);
   const masks = new Int32Array(fields.count);
@@ -90,7 +90,7 @@ export const cursorOf = (shape: Shape): Cursor => {
         if (record === 0) return lacks(missing.content, now[roles + link]!);
         content[link] = record;
         room[link] = capacity - ints[record]!;
-        if (room[link]! < 0 && (healing || !isSevered(ints[faults]!, link))) cursor.isOverfull = true;
+        if (room[link]! < 0) cursor.isOverfull = true; // none that swallows: it is always empty
       }
       return true;
     },

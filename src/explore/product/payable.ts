@@ -17,7 +17,7 @@ const piece = 4096;
 /**
  * Finds out which states can pay: those in which nothing is owed, and those that progress leads to such a
  * one. Edges are not kept but found again: the states that are still open are swept over, from the last to
- * the first and back, until a sweep forth and one back have shown nothing new. Most of what a state leads to
+ * the first and back, until a sweep has shown nothing new. Most of what a state leads to
  * lies behind it, so two or three sweeps do nearly all.
  */
 export function* payable(
@@ -28,15 +28,14 @@ export function* payable(
   const { counters } = crew;
   const prospects = new Uint8Array(integers(Math.ceil(counters[counter.row]! / 4)).buffer);
   let open = owing(tables, shared.visited, levels, prospects);
-  let quiet = 0;
-  for (let sweep = 0; open.length > 0 && quiet < 2; sweep += 1) {
+  for (let sweep = 0, learnt = true; open.length > 0 && learnt; sweep += 1) {
     counters[counter.work] = 0;
     const work = piecesOf([0, open.length], piece);
     if (sweep % 2 === 0) backwards(work);
     const order = { type: 'pay', shared, work, numbers: open, prospects } as const;
     const { replies, stop } = yield { crew, order, progress: { ...progress, frontier: open.length } };
     if (stop !== undefined) return { prospects, stopped: stop };
-    quiet = replies.every(({ count }) => count === 0) ? quiet + 1 : 0;
+    learnt = replies.some(({ count }) => count > 0);
     open = sharedCopy(open.filter((number) => (prospects[number]! & prospect.pays) === 0));
   }
   return { prospects, stopped: undefined };

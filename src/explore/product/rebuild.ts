@@ -102,7 +102,7 @@ const markedBefore = (
   const expander = expanderOf(shape, batch, 'all');
   expander.look({ ints, layout: visited.layout, rows: visited.rows });
   batch.clear(visited.layout.words);
-  for (let level = depth - 1; level >= 0; level -= 1) {
+  for (let level = depth - 1; level > 0; level -= 1) {
     const settle = (): void => {
       lookUp.find(visited, batch, (step, number) => {
         if (marked[level + 1]!.has(number)) marked[level]!.add(batch.source[step]!);
