@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { flaws, worldOf } from '../../src/catalogue.ts';
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { families, flaws, worldOf } from '../../src/catalogue.ts';
 import type { Entry, Flaw } from '../../src/catalogue.ts';
 import { drawText } from '../../src/counterexample/draw.ts';
 import { drawMermaid } from '../../src/counterexample/mermaid.ts';
@@ -14,14 +15,28 @@ import { boundOf, worlds } from '../../src/model/world.ts';
 const generated =
   '<!-- Generated; do not edit. `npx vitest run --config properties/vitest.config.ts -u` writes it. -->';
 
+/** The files of the protocols, by name and by whether they are flawed. */
+const files = new Map(
+  readdirSync('src/protocols', { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.ts'))
+    .map((path): readonly [string, string] => {
+      const folder = basename(dirname(path)) === 'flawed' ? 'flawed/' : '';
+      return [`${folder}${basename(path, '.ts')}`, join('src/protocols', path)];
+    }),
+);
+
+/** Protocols that share a file. */
+const sharing: Readonly<Record<string, string>> = {
+  'deliver-then-record': 'three-orders',
+  'record-then-deliver': 'three-orders',
+  'record-with-delivery': 'three-orders',
+};
+
 /** The file in which a protocol is written. */
 export const fileOf = (name: string, isFlawed = false): string => {
-  const files: Readonly<Record<string, string>> = {
-    'deliver-then-record': 'three-orders',
-    'record-then-deliver': 'three-orders',
-    'record-with-delivery': 'three-orders',
-  };
-  return `src/protocols/${isFlawed ? 'flawed/' : ''}${files[name] ?? name}.ts`;
+  const file = files.get(`${isFlawed ? 'flawed/' : ''}${sharing[name] ?? name}`);
+  if (file === undefined) throw new Error(`${name} has no file of its name in src/protocols`);
+  return file;
 };
 
 /** The prose at the head of a protocol's file. */
@@ -109,6 +124,28 @@ const twinSection = (flaw: Flaw): readonly string[] => {
     `\`onceproof verify ${name}\` finds it again.`,
   ];
 };
+
+/** The page that leads to the pages of the protocols, family by family. */
+export const protocolsPage = (): string =>
+  `${[
+    '# Protocols',
+    generated,
+    'Each page has the prose of the protocol, what it keeps in which world, and the shortest story of what breaks its flawed twins.',
+    ...families.flatMap(({ title, entries, flaws: twins }) => [
+      `## ${title}`,
+      table([
+        ['protocol', 'what it does', 'flawed twins'],
+        ...entries.map(({ protocol, summary }) => [
+          `[${protocol.name}](${protocol.name}.md)`,
+          summary,
+          twins
+            .filter(({ twinOf }) => twinOf === protocol)
+            .map((flaw) => `[${flaw.protocol.name}](${protocol.name}.md#flawed-twin-${flaw.protocol.name})`)
+            .join(', '),
+        ]),
+      ]),
+    ]),
+  ].join('\n\n')}\n`;
 
 /** The page of the guarantees. */
 export const guaranteesPage = (): string =>

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../../src/catalogue.ts';
-import { guaranteesPage, protocolPage, worldsPage } from './pages.ts';
+import { guaranteesPage, protocolPage, protocolsPage, worldsPage } from './pages.ts';
 
 const pages = [
   'README.md',
@@ -18,6 +18,10 @@ describe('the book', () => {
     );
   });
 
+  it('has a page that leads to them, family by family', async () => {
+    await expect(protocolsPage()).toMatchFileSnapshot(resolve('spec/protocols/README.md'));
+  });
+
   it('has the guarantees as they are now', async () => {
     await expect(guaranteesPage()).toMatchFileSnapshot(resolve('spec/guarantees.md'));
   });
@@ -27,7 +31,7 @@ describe('the book', () => {
   });
 
   it('has no page of a protocol that does not exist', () => {
-    const expected = catalogue.map(({ protocol }) => `${protocol.name}.md`).sort();
+    const expected = ['README.md', ...catalogue.map(({ protocol }) => `${protocol.name}.md`)].sort();
     expect(readdirSync('spec/protocols').sort()).toEqual(expected);
   });
 

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { catalogue, flaws } from '../catalogue.ts';
+import { catalogue, families, flaws } from '../catalogue.ts';
 import { guarantees } from '../guarantees/index.ts';
 import { boundOf, worlds } from '../model/world.ts';
 import type { Command } from './command.ts';
@@ -28,7 +28,10 @@ const columns = (rows: readonly (readonly [string, string])[]): string => {
 
 const asText = (): string =>
   [
-    `Protocols\n${columns(catalogue.map(({ protocol, summary }) => [protocol.name, summary]))}`,
+    ...families.map(
+      ({ title, entries }) =>
+        `${title}\n${columns(entries.map(({ protocol, summary }) => [protocol.name, summary]))}`,
+    ),
     `Flawed twins, kept on purpose\n${columns(flaws.map(({ protocol, summary }) => [protocol.name, summary]))}`,
     `Worlds\n${columns(Object.values(worlds).map((world) => [world.name, boundOf(world)]))}`,
     `Guarantees\n${columns(guarantees.map(({ name, sentence }) => [name.replaceAll(' ', '-'), sentence]))}`,
