@@ -1,5 +1,6 @@
 import { basics } from './catalogue/basics.ts';
 import type { Entry, Family, Flaw } from './catalogue/claims.ts';
+import type { Protocol } from './model/protocol.ts';
 import { worlds } from './model/world.ts';
 import type { World, WorldName } from './model/world.ts';
 
@@ -13,6 +14,20 @@ export const catalogue: readonly Entry[] = families.flatMap(({ entries }) => ent
 
 /** The flawed twins, kept on purpose: each shows what one small mistake breaks. */
 export const flaws: readonly Flaw[] = families.flatMap((family) => family.flaws);
+
+/**
+ * The named worlds that make a difference to a protocol: connections break only where there are some, and clocks
+ * go only where a role reads one. Any other world is to it what the calm one is.
+ */
+export const worldsFor = ({ roles, connections }: Protocol): readonly WorldName[] => {
+  const isClocked = Object.values(roles).some(({ clock }) => clock === true);
+  return (Object.keys(worlds) as WorldName[]).filter((name) => {
+    const world: World = worlds[name];
+    return (
+      (world.resets === undefined || connections !== undefined) && (world.clock === undefined || isClocked)
+    );
+  });
+};
 
 /** Every protocol of the catalogue with the world in which it is at home. */
 export const worldOf = ({ scope }: Pick<Entry, 'scope'>, name: WorldName): World => ({

@@ -85,6 +85,6 @@ export { toItf } from './counterexample/itf.ts';
 export type { Itf, ItfValue } from './counterexample/itf.ts';
 
 // What there is already.
-export { catalogue, families, flaws, worldOf } from './catalogue.ts';
+export { catalogue, families, flaws, worldOf, worldsFor } from './catalogue.ts';
 export type { Claim, Entry, Family, Flaw } from './catalogue.ts';
 export * as protocols from './protocols/index.ts';

@@ -49,7 +49,8 @@ interface Kind {
   readonly place?: string;
 }
 
-const placeOf = (action: Action): string => ('link' in action ? action.link : action.role);
+const placeOf = (action: Action): string =>
+  'link' in action ? action.link : 'connection' in action ? action.connection : action.role;
 
 const enabledOf = ({ type, place }: Kind, { model, state }: Run): readonly Action[] =>
   model

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { families, flaws, worldOf } from '../../src/catalogue.ts';
+import { families, flaws, worldOf, worldsFor } from '../../src/catalogue.ts';
 import type { Entry, Flaw } from '../../src/catalogue.ts';
 import { drawText } from '../../src/counterexample/draw.ts';
 import { drawMermaid } from '../../src/counterexample/mermaid.ts';
@@ -9,6 +9,7 @@ import { explain, toldWhy } from '../../src/counterexample/why/why.ts';
 import { verifyExhaustively } from '../../src/explore/exhaustive.ts';
 import { guarantees } from '../../src/guarantees/index.ts';
 import type { Observation } from '../../src/model/observation.ts';
+import type { Protocol } from '../../src/model/protocol.ts';
 import { compose } from '../../src/model/compose.ts';
 import { boundOf, worlds } from '../../src/model/world.ts';
 
@@ -66,13 +67,13 @@ const table = (rows: readonly (readonly string[])[]): string => {
   return [head, head.map(() => '---'), ...body].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 };
 
-const verdictsOf = (name: string): string =>
+const verdictsOf = (protocol: Protocol): string =>
   table([
     ['world', ...guarantees.map((guarantee) => guarantee.name)],
-    ...Object.keys(worlds).map((world) => [
+    ...worldsFor(protocol).map((world) => [
       world,
       ...guarantees.map((guarantee) => {
-        const [verdict = '', states = ''] = manifest.get(`${name} ${guarantee.name} ${world}`) ?? [];
+        const [verdict = '', states = ''] = manifest.get(`${protocol.name} ${guarantee.name} ${world}`) ?? [];
         return verdict === 'holds'
           ? `holds (${states} states)`
           : verdict === 'unknown'
@@ -95,7 +96,7 @@ export const protocolPage = (entry: Entry): string => {
       proseOf(file),
       '## What it keeps',
       `Every state within the bound of each world (${boundOf(worldOf(entry, 'calm')).split(', ').slice(0, 3).join(', ')} in the calm one); "broken in 4" means that the shortest counterexample has four steps.`,
-      verdictsOf(name),
+      verdictsOf(entry.protocol),
       ...twins.flatMap(twinSection),
       '',
     ]

@@ -1,4 +1,5 @@
-import type { Budget, World } from '../model/world.ts';
+import { worlds } from '../model/world.ts';
+import type { Budget, Clock, World } from '../model/world.ts';
 import { UsageError } from './command.ts';
 
 /** The options that change a world, as parseArgs wants them. */
@@ -8,6 +9,8 @@ export const worldOptions = {
   losses: { type: 'string' },
   duplicates: { type: 'string' },
   partitions: { type: 'string' },
+  resets: { type: 'string' },
+  clock: { type: 'string' },
   capacity: { type: 'string' },
   links: { type: 'string' },
   disks: { type: 'string' },
@@ -27,6 +30,8 @@ export const overridesIn = (values: Values): Partial<World> => {
   set('losses', budget);
   set('duplicates', budget);
   set('partitions', budget);
+  set('resets', budget);
+  set('clock', clock);
   set('crashes', crashes);
   set('links', (option, text) => oneOf(option, text, ['queue', 'bag']));
   set('disks', (option, text) => oneOf(option, text, ['kept', 'lost']));
@@ -69,6 +74,22 @@ const crashes = (option: string, text: string): World['crashes'] => {
     byRole.set(role, budget(option, count));
   }
   return Object.fromEntries(byRole);
+};
+
+/** `ticks=4,skew=1,lifetime=1`; what is left out is as in the world called late. */
+const clock = (option: string, text: string): Clock => {
+  const named = new Map<string, Budget>();
+  for (const pair of text.split(',')) {
+    const [name = '', count = '', ...rest] = pair.split('=');
+    if (!['ticks', 'skew', 'lifetime'].includes(name) || rest.length > 0 || named.has(name)) {
+      throw new UsageError(`--${option} takes ticks=N,skew=N,lifetime=N, each once, not "${pair}"`);
+    }
+    named.set(
+      name,
+      name === 'lifetime' ? budget(option, count) : wholeNumber(option, count, name === 'skew' ? 1 : 0),
+    );
+  }
+  return { ...worlds.late.clock, ...Object.fromEntries(named) };
 };
 
 const oneOf = <T extends string>(option: string, text: string, allowed: readonly T[]): T => {

@@ -28,7 +28,8 @@ PROTOCOL is a name that "onceproof list" shows, or a JavaScript file that export
   --witness WHAT    what is to happen (all delivered):
 ${witnesses.map(({ name, clause }) => `                      ${name.padEnd(width)}  ${clause}`).join('\n')}
   --world NAME      as for "onceproof verify" (hostile), and so are the changes to it: --messages,
-                    --losses, --duplicates, --crashes, --partitions, --links, --disks, --capacity
+                    --losses, --duplicates, --crashes, --partitions, --resets, --clock, --links,
+                    --disks, --capacity
   --as PICTURE      ${pictureNames.join(', ')} (text)
   --max-states N, --max-memory SIZE, --timeout N, --workers N, --reduce LIST
                     bound the search, as for "onceproof verify"

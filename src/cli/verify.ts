@@ -43,6 +43,8 @@ Changes to the world:
   --duplicates N    how many packets are duplicated, or "unlimited"
   --crashes N       how often each role crashes; or ROLE=N,ROLE=N
   --partitions N    how often a link is cut off, or "unlimited"
+  --resets N        how often a connection breaks, or "unlimited"
+  --clock LIMITS    how clocks go: ticks=N,skew=N,lifetime=N (a lifetime may be "unlimited")
   --links KIND      queue keeps packets in order, bag does not
   --disks FATE      whether a crash leaves disks "kept" or "lost"
   --capacity N      the bound on the packets in flight on a link

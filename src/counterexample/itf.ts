@@ -97,12 +97,13 @@ const linksIn = ({ protocol }: WorldModel, { links }: WorldState): Record<string
   Object.fromEntries(protocol.links.map((link, index) => [link, itfOf(links[index])]));
 
 const budgetsIn = ({ protocol }: WorldModel, { faults }: WorldState): ItfValue => {
-  const { losses, duplicates, partitions, crashes, severed } = faults;
+  const { losses, duplicates, partitions, resets, crashes, severed } = faults;
   const roles = Object.keys(protocol.roles).map((role, index) => [role, crashes[index]] as const);
   return {
     losses: itfOf(losses),
     duplicates: itfOf(duplicates),
     partitions: itfOf(partitions),
+    resets: itfOf(resets),
     crashes: mapOf(Object.fromEntries(roles)),
     severed: { '#set': protocol.links.filter((_, index) => severed[index]) },
   };

@@ -62,7 +62,7 @@ export const sizeOf = (actions: readonly AnyAction[]): readonly number[] => [
   actions.reduce((sum, { cut }) => sum + (cut ?? 0), 0),
 ];
 
-const faults: ReadonlySet<string> = new Set(['lose', 'duplicate', 'crash', 'pause', 'partition']);
+const faults: ReadonlySet<string> = new Set(['lose', 'duplicate', 'crash', 'pause', 'partition', 'reset']);
 
 const isSmaller = (a: readonly AnyAction[], b: readonly AnyAction[]): boolean => {
   const [left, right] = [sizeOf(a), sizeOf(b)];

@@ -115,6 +115,7 @@ export const sentenceOf = (story: Story, scene: Scene): string => {
       return packetFaultIn(scene);
     case 'partition':
     case 'heal':
+    case 'reset':
       return linkFaultIn(story, scene);
   }
 };
@@ -123,10 +124,11 @@ const answeredIn = (story: Story, scene: AnswerScene): string => {
   const { role, event, done } = scene;
   const opening = eventIn(story, scene);
   const deeds = done.map(inWords).join(', ');
+  if (scene.isTooOld) return `${opening}: too old, it is thrown away`;
   return match(event.type)
     .with('submit', 'timeout', () => `${opening}: ${role} ${deeds || 'does nothing'}`)
     .with('receive', () => (deeds ? `${opening}: ${deeds}` : `${opening} and does nothing`))
-    .with('restart', 'resume', () => (deeds ? `${opening}: ${deeds}` : opening))
+    .with('restart', 'resume', 'disconnect', 'tick', () => (deeds ? `${opening}: ${deeds}` : opening))
     .exhaustive();
 };
 
@@ -148,7 +150,10 @@ const cutShortIn = (
   return `${opening} after ${done.length} of ${all} effects: ${before} – ${rest}`;
 };
 
-const eventIn = ({ participants }: Story, { role, event, arrival, number }: AnswerScene): string =>
+const eventIn = (
+  { participants }: Story,
+  { role, event, arrival, number, clock, dropped }: AnswerScene,
+): string =>
   match(event)
     .with({ type: 'submit' }, ({ message }) => `the application submits ${message.id} to ${role}`)
     .with({ type: 'receive' }, ({ from }) => {
@@ -158,6 +163,11 @@ const eventIn = ({ participants }: Story, { role, event, arrival, number }: Answ
     .with({ type: 'timeout' }, ({ timer }) => `${timer} fires at ${role}`)
     .with({ type: 'restart' }, () => `${role} restarts`)
     .with({ type: 'resume' }, () => `${role} goes on`)
+    .with({ type: 'tick' }, () => `the clock of ${role} shows ${clock}`)
+    .with({ type: 'disconnect' }, ({ from }) => {
+      const unread = (dropped ?? []).map(({ label }) => label).join(', ');
+      return `${role} is disconnected from ${from}${unread === '' ? '' : `, with ${unread} unread`}`;
+    })
     .exhaustive();
 
 /** Where a packet comes from, unless that is the step before. */
@@ -172,6 +182,7 @@ const packetFaultIn = ({ type, flight, number }: PacketScene): string => {
 };
 
 const linkFaultIn = ({ flights }: Story, { type, from, to, forEver, number }: LinkScene): string => {
+  if (type === 'reset') return `the connection ${from} <-> ${to} breaks`;
   const link = `the link ${from} -> ${to}`;
   if (type === 'heal') return `${link} heals`;
   if (!forEver) return `${link} is cut off`;

@@ -49,6 +49,21 @@ export const assumptions: readonly Assumption[] = [
   { name: 'partitioned', clause: 'links are cut off, and heal', base: 'partitioned' },
   { name: 'severed', clause: 'one link is cut off for ever', base: 'severed' },
   {
+    name: 'resetting',
+    clause: 'connections break, and what is in flight on them is lost',
+    base: 'resetting',
+  },
+  {
+    name: 'timed',
+    clause: 'clocks go, at most one tick apart, and packets are thrown away when they are too old',
+    base: 'timed',
+  },
+  {
+    name: 'late',
+    clause: 'clocks go, at most one tick apart, and packets are as late as they like',
+    base: 'late',
+  },
+  {
     name: 'sender-crashing',
     clause: `senders ${mayCrash} ${keepsDisk}`,
     base: 'crashing',
@@ -111,7 +126,8 @@ const once = (roles: readonly RoleName[]): Readonly<Record<RoleName, number>> =>
 
 /**
  * An assumption in a few letters, for the head of a column: `l` loses, `d` duplicates, `r` reorders; `p` cut
- * off for a while, `p∞` for ever; `S` senders, `R` receivers, `A` all roles crash, `°` and lose their disks.
+ * off for a while, `p∞` for ever; `c` connections break; `t` clocks go and packets grow old, `t∞` as old as they
+ * like; `S` senders, `R` receivers, `A` all roles crash, `°` and lose their disks.
  *
  * @example
  * codeOf(assumptions[5]); // 'ldr'
@@ -124,6 +140,8 @@ export const codeOf = ({ base, changes, crashing, name }: Assumption): string =>
     world.duplicates === 0 ? '' : 'd',
     world.links === 'bag' ? 'r' : '',
     world.partitions === 0 ? '' : world.healing ? 'p' : 'p∞',
+    (world.resets ?? 0) === 0 ? '' : 'c',
+    world.clock === undefined ? '' : world.clock.lifetime === 'unlimited' ? 't∞' : 't',
     world.crashes === 0 ? '' : who,
     world.crashes === 0 || world.disks === 'kept' ? '' : '°',
   ];
@@ -133,5 +151,7 @@ export const codeOf = ({ base, changes, crashing, name }: Assumption): string =>
 /** What the letters of `codeOf` stand for. */
 export const codesInWords: readonly (readonly [about: string, words: string])[] = [
   ['links', 'l lose, d duplicate, r reorder packets; p are cut off and heal, p∞ one for ever'],
+  ['connections', 'c break, where a protocol has some; to others it is the calm world'],
+  ['clocks', 't go and packets grow old, t∞ as old as they like, where a role reads one'],
   ['roles', 'S senders, R receivers, A all crash once each, at any cut; ° and lose their disks'],
 ];

@@ -1,7 +1,7 @@
 import type { Guarantee } from '../guarantees/guarantee.ts';
 import type { RoleName } from '../model/message.ts';
 import { crashesOf } from '../model/world.ts';
-import type { Budget, World } from '../model/world.ts';
+import type { Budget, Clock, World } from '../model/world.ts';
 
 /**
  * Whether one world is at least as harsh as another for a guarantee: every run of the milder world is a run
@@ -16,7 +16,8 @@ import type { Budget, World } from '../model/world.ts';
  * - A link that never heals is not harsher than one that does: nothing that needs the healing happens on it.
  * - A bag is harsher than a queue only for a guarantee that owes nothing. It has every run of the queue, but
  *   from the same state it also has more ways to pay: what always arrives alternately on a queue arrives
- *   twice in a row on a bag, some day.
+ *   twice in a row on a bag, some day. And what is unread when a connection breaks may still arrive on a bag.
+ * - Clocks that go are not harsher than clocks that stand still: time that passes may be what is waited for.
  *
  * @example
  * isAtLeastAsHarsh(worlds.hostile, worlds.lossy, ['sender', 'receiver'], atMostOnce); // true
@@ -37,9 +38,15 @@ export const isAtLeastAsHarsh = (
     roles.every((role) => reaches(crashesOf(harsher, role), crashesOf(milder, role))) &&
     (harsher.disks === milder.disks || !crashes(milder)) &&
     (harsher.healing === milder.healing || milder.partitions === 0) &&
-    (harsher.links === milder.links || (harsher.links === 'bag' && guarantee.owed === undefined))
+    reaches(harsher.resets ?? 0, milder.resets ?? 0) &&
+    isSameClock(harsher.clock, milder.clock) &&
+    (harsher.links === milder.links ||
+      (harsher.links === 'bag' && (milder.resets ?? 0) === 0 && guarantee.owed === undefined))
   );
 };
+
+const isSameClock = (a: Clock | undefined, b: Clock | undefined): boolean =>
+  a?.ticks === b?.ticks && a?.skew === b?.skew && a?.lifetime === b?.lifetime;
 
 const reaches = (more: Budget, less: Budget): boolean =>
   more === 'unlimited' || (less !== 'unlimited' && more >= less);

@@ -1,6 +1,7 @@
 import type { Answered, CutShort } from './action.ts';
 import { afterCrash, isLeft } from './budget.ts';
 import type { Answer, LocalStep } from './local.ts';
+import { closing, isClosing, isOfWorld } from './link.ts';
 import type { Message } from './message.ts';
 import type { Step } from './model.ts';
 import { remembered } from './plain.ts';
@@ -9,6 +10,7 @@ import { endsOf } from './protocol.ts';
 import type { Event } from './role.ts';
 import { replaced } from './setting.ts';
 import type { Setting, WorldState } from './setting.ts';
+import type { World } from './world.ts';
 
 /** A step; or `withheld`, when only the bound keeps it from happening; or nothing, when it is not possible. */
 export type Attempt = Step<WorldState> | 'withheld' | undefined;
@@ -28,15 +30,19 @@ export const answering = (setting: Setting) => {
   const arrivals = links.map((link) => {
     const { from, to } = endsOf(link);
     return remembered((content: WorldState['links'][number]): readonly Answered[] =>
-      channel.exposed(content).map((packet) => ({ type: 'receive', role: to, from, packet })),
+      channel
+        .exposed(content)
+        .map((packet) =>
+          isClosing(packet)
+            ? { type: 'disconnect', role: to, from }
+            : { type: 'receive', role: to, from, packet },
+        ),
     );
   });
   const awakenings = roles.map((role) =>
-    remembered(({ up, pending, timers }: Process): readonly Answered[] => {
-      if (!up) return [{ type: 'restart', role }];
-      if (pending.length > 0) return [{ type: 'resume', role }];
-      return timers.map((timer) => ({ type: 'timeout', role, timer }));
-    }),
+    remembered((process: Process) =>
+      awakeningsOf(world, process).map((event): Answered => ({ ...event, role })),
+    ),
   );
   const answerable = ({ submitted, links: contents, processes }: WorldState): readonly Answered[] => [
     ...(submissions[submitted] ?? []),
@@ -49,8 +55,9 @@ export const answering = (setting: Setting) => {
   const partsOf = remembered((action: Answered | CutShort) => {
     const { role, ...rest } = action;
     const event = events.intern('event' in action ? action.event : (rest as Event));
-    const link = event.type === 'receive' ? links.indexOf(`${event.from} -> ${role}`) : -1;
-    const packet = event.type === 'receive' ? packets.intern(event.packet) : undefined;
+    const link = 'from' in event ? links.indexOf(`${event.from} -> ${role}`) : -1;
+    const arrived = event.type === 'receive' ? event.packet : closing;
+    const packet = 'from' in event ? packets.intern(arrived) : undefined;
     return { role: roles.indexOf(role), event, link, packet };
   });
   const nextSubmissions = submissions.map((actions) => actions.map((action) => partsOf(action)));
@@ -58,7 +65,9 @@ export const answering = (setting: Setting) => {
   const isAnswerable = (state: WorldState, action: Answered | CutShort): boolean => {
     const { role, event, link, packet } = partsOf(action);
     const process = state.processes[role];
-    if (process === undefined || process.up === (event.type === 'restart')) return false;
+    if (process === undefined) return false;
+    if (event.type === 'tick') return mayTick(world, state.processes, process);
+    if (process.up === (event.type === 'restart')) return false;
     if (process.pending.length > 0 !== (event.type === 'resume')) return false;
     switch (event.type) {
       case 'submit':
@@ -67,6 +76,7 @@ export const answering = (setting: Setting) => {
           false
         );
       case 'receive':
+      case 'disconnect':
         return state.faults.severed[link] === false && channel.exposed(state.links[link]!).includes(packet!);
       case 'timeout':
         return process.timers.includes(event.timer);
@@ -90,14 +100,15 @@ export const answering = (setting: Setting) => {
     );
   const cutShort = { crash: cutsShortBy('crash'), pause: cutsShortBy('pause') };
 
-  // What the bound withholds: it never withholds an answer to a packet.
+  // What the bound withholds: it never withholds an answer to what arrives.
 
-  const fits = (state: WorldState, event: Event, { sent }: LocalStep): boolean => {
-    if (event.type === 'receive' || sent.length === 0) return true;
+  const fits = (state: WorldState, event: Event, step: LocalStep): boolean => {
+    const sent = step.sent.filter(({ packet }) => !isOfWorld(packet));
+    if ('from' in event || sent.length === 0) return true;
     return state.links.every((content, link) => {
-      if (isSwallowed(setting, state, link)) return true;
-      const added = sent.reduce((sum, packet) => (packet.link === link ? sum + 1 : sum), 0);
-      return content.length + added <= world.capacity;
+      const isLost = isSwallowed(setting, state, link) || isUnheard(setting, state.links, link);
+      const added = isLost ? 0 : sent.filter((packet) => packet.link === link).length;
+      return channel.sizeOf(content) + added <= world.capacity;
     });
   };
 
@@ -108,10 +119,10 @@ export const answering = (setting: Setting) => {
     let contents = state.links;
     if (packet !== undefined)
       contents = replaced(contents, emptied, channel.take(contents[emptied]!, packet));
+    const unheard = setting.links.map((_, link) => isUnheard(setting, contents, link));
     for (const { link, packet: sent } of done.sent) {
-      if (!isSwallowed(setting, state, link)) {
-        contents = replaced(contents, link, channel.put(contents[link]!, sent));
-      }
+      if (isSwallowed(setting, state, link) || (unheard[link] && !isOfWorld(sent))) continue;
+      contents = replaced(contents, link, channel.put(contents[link]!, sent));
     }
     return {
       processes: replaced(state.processes, role, done.process),
@@ -152,6 +163,26 @@ export const answering = (setting: Setting) => {
   };
 };
 
+/** What a process may do by itself, in order. */
+export const awakeningsOf = (world: World, { up, pending, timers, clock }: Process): readonly Event[] => {
+  const ticks: readonly Event[] =
+    clock !== undefined && clock < (world.clock?.ticks ?? 0) ? [{ type: 'tick' }] : [];
+  if (!up) return [{ type: 'restart' }, ...ticks];
+  if (pending.length > 0) return [{ type: 'resume' }, ...ticks];
+  return [...timers.map((timer): Event => ({ type: 'timeout', timer })), ...ticks];
+};
+
+/** No clock runs further ahead of another than the world lets it. */
+const mayTick = ({ clock }: World, processes: readonly Process[], process: Process): boolean => {
+  if (clock === undefined || process.clock === undefined || process.clock >= clock.ticks) return false;
+  const slowest = Math.min(...processes.flatMap((each) => each.clock ?? []));
+  return process.clock + 1 - slowest <= clock.skew;
+};
+
+/** Whether nobody hears what is put on a link: its connection is closed, and its sender does not know it yet. */
+const isUnheard = ({ opposite, channel }: Setting, contents: WorldState['links'], link: number): boolean =>
+  opposite[link]! >= 0 && channel.isClosed(contents[opposite[link]!]!);
+
 /** A link that is cut off for ever swallows what is put on it: nothing on it would ever move again. */
-const isSwallowed = ({ world }: Setting, state: WorldState, link: number): boolean =>
+export const isSwallowed = ({ world }: Setting, state: WorldState, link: number): boolean =>
   !world.healing && state.faults.severed[link] === true;

@@ -8,6 +8,7 @@ export interface Faults {
   readonly losses: Budget;
   readonly duplicates: Budget;
   readonly partitions: Budget;
+  readonly resets: Budget;
   /** By the number of the role. */
   readonly crashes: readonly Budget[];
   /** By the number of the link: whether it is cut off. */
@@ -18,6 +19,7 @@ export const allFaults = (world: World, roles: readonly RoleName[], links: reado
   losses: world.losses,
   duplicates: world.duplicates,
   partitions: world.partitions,
+  resets: world.resets ?? 0,
   crashes: roles.map((role) => crashesOf(world, role)),
   severed: links.map(() => false),
 });
@@ -43,6 +45,8 @@ export const afterPartition = (faults: Faults, link: number): Faults => ({
   partitions: spend(faults.partitions),
   severed: faults.severed.with(link, true),
 });
+
+export const afterReset = (faults: Faults): Faults => ({ ...faults, resets: spend(faults.resets) });
 
 export const afterHealing = (faults: Faults, link: number): Faults => ({
   ...faults,

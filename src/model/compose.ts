@@ -51,7 +51,7 @@ interface Options {
 
 const modelOf = (protocol: Protocol, world: World, setting: Setting): WorldModel => {
   const { answers, cutsShort, attempt: attemptAnswer } = answering(setting);
-  const { heals, losses, duplications, partitions, attempt: attemptFault } = faulting(setting);
+  const { heals, losses, duplications, partitions, resets, attempt: attemptFault } = faulting(setting);
 
   const candidates = (state: WorldState): readonly Action[] => {
     const answered = answers(state);
@@ -63,10 +63,11 @@ const modelOf = (protocol: Protocol, world: World, setting: Setting): WorldModel
       ...duplications(state),
       ...cutsShort(state, answered, 'crash'),
       ...partitions(state),
+      ...resets(state),
     ];
   };
   const attempt = (state: WorldState, action: Action): Attempt =>
-    'link' in action ? attemptFault(state, action) : attemptAnswer(state, action);
+    'link' in action || 'connection' in action ? attemptFault(state, action) : attemptAnswer(state, action);
 
   /** Engines ask about one state at a time, so what may come of the last one is kept at hand. */
   let last: Options | undefined;

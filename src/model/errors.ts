@@ -27,8 +27,11 @@ const nameOf = (event: Event): string => {
       return `receive of ${event.packet.type} from "${event.from}"`;
     case 'timeout':
       return `timeout of "${event.timer}"`;
+    case 'disconnect':
+      return `disconnect from "${event.from}"`;
     case 'restart':
     case 'resume':
+    case 'tick':
       return event.type;
   }
 };

@@ -1,9 +1,12 @@
-import type { LinkFault, PacketFault } from './action.ts';
+import type { ConnectionFault, LinkFault, PacketFault } from './action.ts';
+import { isSwallowed } from './answering.ts';
 import type { Attempt } from './answering.ts';
-import { afterDuplication, afterHealing, afterLoss, afterPartition, isLeft } from './budget.ts';
+import { afterDuplication, afterHealing, afterLoss, afterPartition, afterReset, isLeft } from './budget.ts';
 import type { Faults } from './budget.ts';
+import { closing, isClosing } from './link.ts';
 import type { Content } from './link.ts';
 import { remembered } from './plain.ts';
+import { linksOf } from './protocol.ts';
 import { replaced } from './setting.ts';
 import type { Setting, WorldState } from './setting.ts';
 
@@ -14,13 +17,17 @@ export const faulting = (setting: Setting) => {
   const onPackets = (type: PacketFault['type']) =>
     links.map((link) =>
       remembered((content: Content): readonly PacketFault[] =>
-        channel.exposed(content).map((packet) => ({ type, link, packet })),
+        channel
+          .exposed(content)
+          .filter((packet) => !isClosing(packet))
+          .map((packet) => ({ type, link, packet })),
       ),
     );
   const losses = onPackets('lose');
   const duplications = onPackets('duplicate');
   const partitions = links.map((link): LinkFault => ({ type: 'partition', link }));
   const heals = links.map((link): LinkFault => ({ type: 'heal', link }));
+  const resets = setting.connections.map((connection): ConnectionFault => ({ type: 'reset', connection }));
 
   const partsOf = remembered((action: PacketFault | LinkFault) => ({
     link: links.indexOf(action.link),
@@ -33,7 +40,7 @@ export const faulting = (setting: Setting) => {
     const content = state.links[link];
     const budget = action.type === 'lose' ? 'losses' : 'duplicates';
     if (content === undefined || !isLeft(faults[budget])) return undefined;
-    if (!channel.exposed(content).includes(packet!)) return undefined;
+    if (isClosing(packet!) || !channel.exposed(content).includes(packet!)) return undefined;
     if (action.type === 'duplicate' && !hasRoom(state, link)) return 'withheld';
     return action.type === 'lose'
       ? becomes(state, link, channel.take(content, packet!), budget, afterLoss)
@@ -41,7 +48,9 @@ export const faulting = (setting: Setting) => {
   };
   /** The bound: no link may hold more than the capacity after a step that nothing in flight provoked. */
   const hasRoom = (state: WorldState, copied: number): boolean =>
-    state.links.every((content, link) => content.length + (link === copied ? 1 : 0) <= world.capacity);
+    state.links.every(
+      (content, link) => channel.sizeOf(content) + (link === copied ? 1 : 0) <= world.capacity,
+    );
 
   const attemptOnLink = (state: WorldState, action: LinkFault): Attempt => {
     const { faults } = state;
@@ -56,6 +65,25 @@ export const faulting = (setting: Setting) => {
     // What is on a link that never heals will never move again, so it is as good as gone.
     const content = world.healing ? state.links[link]! : channel.empty;
     return becomes(state, link, content, `partition ${link}`, (before) => afterPartition(before, link));
+  };
+
+  /** A connection that is not yet known to be closed at both ends does not break once more. */
+  const attemptOnConnection = (state: WorldState, { connection }: ConnectionFault): Attempt => {
+    const both = linksOf(connection).map((link) => links.indexOf(link));
+    if (!isLeft(state.faults.resets) || !setting.connections.includes(connection)) return undefined;
+    if (both.some((link) => channel.isClosed(state.links[link]!))) return undefined;
+    const put = (contents: WorldState['links'], link: number) =>
+      isSwallowed(setting, state, link)
+        ? contents
+        : replaced(contents, link, channel.put(contents[link]!, packets.intern(closing)));
+    return {
+      state: {
+        ...state,
+        links: both.reduce(put, state.links),
+        faults: setting.faults.change(state.faults, 'reset', () => afterReset(state.faults)),
+      },
+      observations: [],
+    };
   };
 
   const becomes = (
@@ -85,7 +113,10 @@ export const faulting = (setting: Setting) => {
       isLeft(state.faults.duplicates) ? onEachLink(state, duplications) : [],
     partitions: ({ faults }: WorldState): readonly LinkFault[] =>
       isLeft(faults.partitions) ? partitions.filter((_, link) => faults.severed[link] === false) : [],
-    attempt: (state: WorldState, action: PacketFault | LinkFault): Attempt =>
-      'packet' in action ? attemptOnPacket(state, action) : attemptOnLink(state, action),
+    resets: ({ faults }: WorldState): readonly ConnectionFault[] => (isLeft(faults.resets) ? resets : []),
+    attempt: (state: WorldState, action: PacketFault | LinkFault | ConnectionFault): Attempt => {
+      if (action.type === 'reset') return attemptOnConnection(state, action);
+      return 'packet' in action ? attemptOnPacket(state, action) : attemptOnLink(state, action);
+    },
   };
 };

@@ -1,6 +1,20 @@
 import type { Packet } from './message.ts';
 import { Interner, remembered } from './plain.ts';
 
+/**
+ * Travels on the links of a connection when it closes, behind what was sent on it: the end that it reaches
+ * learns that the connection is closed, and hears nothing more of what was sent before. No role ever sends it.
+ */
+export const closing: Packet = { type: 'connection closed' };
+
+/** Put on a link, it takes off what is there: a process that has crashed reads no more of its connections. */
+export const clearing: Packet = { type: 'connection dropped' };
+
+/** Whether the world has put it on a link, and no role. */
+export const isOfWorld = ({ type }: Packet): boolean => type === closing.type || type === clearing.type;
+
+export const isClosing = ({ type }: Packet): boolean => type === closing.type;
+
 /** The packets on their way, the next to arrive first; a bag is kept sorted, for its order means nothing. */
 export type Content = readonly Packet[];
 
@@ -21,6 +35,10 @@ export interface Channel {
   readonly take: (content: Content, packet: Packet) => Content;
   readonly duplicate: (content: Content, packet: Packet) => Content;
   readonly textOf: (content: Content) => string;
+  /** How many packets of roles are on their way. */
+  readonly sizeOf: (content: Content) => number;
+  /** Whether a connection has closed, and the end of the link has not heard of it yet. */
+  readonly isClosed: (content: Content) => boolean;
 }
 
 /** The packets are those of `packets`: equal ones are identical. */
@@ -39,24 +57,38 @@ export const channel = (discipline: Discipline, packets: Interner<Packet>): Chan
   const same = (content: Content): Content => content;
   const withoutOne = each((content, packet) => content.toSpliced(content.indexOf(packet), 1));
   const distinct = remembered((content: Content): Content => [...new Set(content)]);
-  const shared = { empty: keep([]), textOf: (content: Content) => contents.textOf(content) };
+  const isClosed = remembered((content: Content): boolean => content.some(isClosing));
+  const shared = {
+    empty: keep([]),
+    textOf: (content: Content) => contents.textOf(content),
+    sizeOf: remembered((content: Content) => content.filter((packet) => !isClosing(packet)).length),
+  };
   switch (discipline) {
     case 'queue':
       return {
         ...shared,
-        exposed: remembered((content) => content.slice(0, 1)),
-        put: each((content, packet) => [...content, packet]),
-        take: withoutOne,
+        isClosed,
+        exposed: remembered((content) => distinct([...content.slice(0, 1), ...content.filter(isClosing)])),
+        put: each((content, packet) => (packet.type === clearing.type ? [] : [...content, packet])),
+        // Whoever learns that the connection is closed reads no more of what was sent on it.
+        take: each((content, packet) => content.slice(isClosing(packet) ? content.indexOf(packet) + 1 : 1)),
         // The copy follows right behind: a queue does not let it be overtaken.
         duplicate: each((content, packet) => [packet, ...content]),
       };
     case 'bag': {
-      const put = each((content, packet) => sorted([...content, packet]));
-      return { ...shared, exposed: distinct, put, take: withoutOne, duplicate: put };
+      const put = each((content, packet) =>
+        packet.type === clearing.type
+          ? content.filter((other) => !isClosing(other))
+          : sorted([...content, packet]),
+      );
+      return { ...shared, isClosed, exposed: distinct, put, take: withoutOne, duplicate: put };
     }
     case 'set': {
-      const put = each((content, packet) => sorted([...new Set([...content, packet])]));
-      return { ...shared, exposed: distinct, put, take: same, duplicate: same };
+      const put = each((content, packet) =>
+        packet.type === clearing.type ? content : sorted([...new Set([...content, packet])]),
+      );
+      // Nothing that is sent is ever lost in it, whatever has become of the connection.
+      return { ...shared, isClosed: () => false, exposed: distinct, put, take: same, duplicate: same };
     }
   }
 };

@@ -1,8 +1,10 @@
+import { clearing, closing } from './link.ts';
 import type { Packet } from './message.ts';
 import type { Observation } from './observation.ts';
 import { Interner, remembered } from './plain.ts';
 import { answer, crashAfter, cutsOf, pauseAfter, pausesOf, perform } from './process.ts';
 import { started } from './place.ts';
+import { stamped } from './stamp.ts';
 import type { Place, Process } from './place.ts';
 import type { Outcome } from './process.ts';
 import type { Event } from './role.ts';
@@ -32,34 +34,59 @@ export interface LocalSteps {
   readonly adopt: (process: Process) => Process;
 }
 
-/** `linkTo` numbers the links that lead away; events are interned by the caller. */
-export const localSteps = (
-  place: Place,
-  disks: 'kept' | 'lost',
-  packets: Interner<Packet>,
-  linkTo: (role: string) => number,
-): LocalSteps => {
+/** The surroundings of a role, as numbers of links. */
+export interface Surroundings {
+  readonly disks: 'kept' | 'lost';
+  readonly packets: Interner<Packet>;
+  /** The link that leads to another role. */
+  readonly linkTo: (role: string) => number;
+  /** Whether what is sent there may be too old when it arrives. */
+  readonly ages: (role: string) => boolean;
+  /** The two directions of each connection of the role. */
+  readonly connections: readonly { readonly away: number; readonly back: number }[];
+}
+
+/** Events are interned by the caller. */
+export const localSteps = (place: Place, surroundings: Surroundings): LocalSteps => {
+  const { disks, packets, linkTo, ages, connections } = surroundings;
   const processes = new Interner<Process>();
-  const kept = ({ process, sent, observations }: Outcome): LocalStep => ({
+  const kept = ({ process, sent, observations }: Outcome, { read, clock = 0 }: Process): LocalStep => ({
     process: processes.intern(process),
-    sent: sent.map(({ to, packet }) => ({ link: linkTo(to), packet: packets.intern(packet) })),
+    sent: sent.map(({ to, packet }) => ({
+      link: linkTo(to),
+      packet: packets.intern(ages(to) ? stamped(packet, read ?? clock) : packet),
+    })),
     observations,
   });
+  // The others read what was sent to them before they learn of it; what they send is read by nobody.
+  const disconnected = connections.flatMap(({ away, back }) => [
+    { link: away, packet: packets.intern(closing) },
+    { link: back, packet: packets.intern(clearing) },
+  ]);
+  const broken = (step: LocalStep): LocalStep =>
+    disconnected.length === 0 ? step : { ...step, sent: [...step.sent, ...disconnected] };
   const answers = remembered((process: Process) =>
     remembered((event: Event): Answer => {
+      if (event.type === 'tick') return ticked(process);
       const effects = answer(place, process, event);
       const crash = cutsOf(effects).map((cut) => {
         const crashed = crashAfter(place, process, event, effects.slice(0, cut), disks);
-        return [cut, kept(crashed)] as const;
+        return [cut, broken(kept(crashed, process))] as const;
       });
-      const pause = pausesOf(effects).map((cut) => {
+      const pause = pausesOf(place, effects).map((cut) => {
         const paused = pauseAfter(place, process, event, effects.slice(0, cut), effects.slice(cut));
-        return [cut, kept(paused)] as const;
+        return [cut, kept(paused, process)] as const;
       });
-      const whole = kept(perform(place, process, event, effects));
+      const whole = kept(perform(place, process, event, effects), process);
       return { whole, crash: new Map(crash), pause: new Map(pause) };
     }),
   );
+  /** Nothing is done when a clock ticks, so nothing can be cut short. */
+  const ticked = (process: Process): Answer => ({
+    whole: kept(perform(place, process, { type: 'tick' }, []), process),
+    crash: new Map(),
+    pause: new Map(),
+  });
   return {
     initial: processes.intern(started(place)),
     answerOf: (process, event) => answers(process)(event),

@@ -22,3 +22,6 @@ export type RoleName = string;
 
 /** The name of a one-way channel: `sender -> receiver`. */
 export type LinkName = `${RoleName} -> ${RoleName}`;
+
+/** The name of a connection, which is two links: `client <-> server`. */
+export type ConnectionName = `${RoleName} <-> ${RoleName}`;

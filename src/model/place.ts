@@ -3,6 +3,7 @@ import type { RoleName } from './message.ts';
 import { endsOf } from './protocol.ts';
 import type { Protocol } from './protocol.ts';
 import type { AnyRole } from './role.ts';
+import type { Clock } from './world.ts';
 
 /** A running role: what its disk holds, and what a crash would wipe out. */
 export interface Process {
@@ -13,6 +14,10 @@ export interface Process {
   readonly timers: readonly string[];
   /** What it still has to do, in order, if it paused in the middle of an answer. */
   readonly pending: readonly Effect[];
+  /** What its clock shows, if it has one that goes. */
+  readonly clock?: number;
+  /** What its clock showed when it began the answer in which it paused. */
+  readonly read?: number;
 }
 
 /** A role in its place: its name, and the roles to which a link leads from it. */
@@ -20,12 +25,15 @@ export interface Place {
   readonly name: RoleName;
   readonly role: AnyRole;
   readonly peers: readonly RoleName[];
+  /** The clock that it reads, if it does and clocks go in its world. */
+  readonly clock: Clock | undefined;
 }
 
-/** The place of a role in its protocol. */
-export const placeOf = ({ roles, links }: Protocol, name: RoleName): Place => ({
+/** The place of a role in its protocol; how the clocks of the world go, if they do. */
+export const placeOf = ({ roles, links }: Protocol, name: RoleName, clock?: Clock): Place => ({
   name,
   role: roles[name]!,
+  clock: roles[name]!.clock === true ? clock : undefined,
   peers: links
     .map(endsOf)
     .filter(({ from }) => from === name)
@@ -33,10 +41,11 @@ export const placeOf = ({ roles, links }: Protocol, name: RoleName): Place => ({
 });
 
 /** A process that has just been started for the first time. */
-export const started = ({ role }: Place): Process => ({
+export const started = ({ role, clock }: Place): Process => ({
   up: true,
   disk: role.disk ?? {},
   memory: role.memory ?? {},
   timers: [],
   pending: [],
+  ...(clock === undefined ? {} : { clock: 0 }),
 });

@@ -5,6 +5,7 @@ import type { Packet, RoleName } from './message.ts';
 import type { Observation } from './observation.ts';
 import { checkEffects } from './check.ts';
 import { started } from './place.ts';
+import { sentAtOf, unstamped } from './stamp.ts';
 import type { Place, Process } from './place.ts';
 import type { Event } from './role.ts';
 
@@ -23,40 +24,56 @@ export interface Outcome {
  */
 export const answer = (place: Place, process: Process, event: Event): readonly Effect[] => {
   if (event.type === 'resume') return process.pending;
+  if (event.type === 'receive' && isTooOld(place, process, event.packet)) return [];
   const before = shownTo(place, process, event);
   const effects = callHandler(place, before, event);
   checkEffects(place, before, event, effects, callHandler(place, before, event));
   return effects;
 };
 
+/** Whether a packet has been on its way for longer than packets may be, so that the role never sees it. */
+export const isTooOld = ({ clock }: Place, process: Process, packet: Packet): boolean => {
+  const sentAt = sentAtOf(packet);
+  if (clock === undefined || clock.lifetime === 'unlimited' || sentAt === undefined) return false;
+  return process.clock! - sentAt > clock.lifetime;
+};
+
 /** What the role sees when it answers: upon a restart its memory is new and no timer is armed. */
 const shownTo = ({ role }: Place, process: Process, event: Event): Process => {
   switch (event.type) {
     case 'restart':
-      return { up: true, disk: process.disk, memory: role.memory ?? {}, timers: [], pending: [] };
+      return { ...process, up: true, memory: role.memory ?? {}, timers: [], pending: [] };
     case 'timeout':
       return { ...process, timers: process.timers.filter((timer) => timer !== event.timer) };
-    case 'resume':
-      return { ...process, pending: [] };
+    case 'resume': {
+      const { read: _, ...rest } = process;
+      return { ...rest, pending: [] };
+    }
+    case 'tick':
+      return { ...process, clock: process.clock! + 1 };
     default:
       return process;
   }
 };
 
-const callHandler = ({ name, role }: Place, { disk, memory }: Process, event: Event): readonly Effect[] => {
-  const state = Object.freeze({ disk, memory });
+const callHandler = ({ name, role }: Place, process: Process, event: Event): readonly Effect[] => {
+  const { disk, memory, clock } = process;
+  const state = Object.freeze(role.clock === true ? { disk, memory, now: clock ?? 0 } : { disk, memory });
   const { upon } = role;
   try {
     switch (event.type) {
       case 'submit':
         return upon.submit?.(state, event.message) ?? [];
       case 'receive':
-        return upon.receive?.(state, event.packet, event.from) ?? [];
+        return upon.receive?.(state, unstamped(event.packet), event.from) ?? [];
       case 'timeout':
         return upon.timeout?.(state, event.timer) ?? [];
+      case 'disconnect':
+        return upon.disconnect?.(state, event.from) ?? [];
       case 'restart':
         return upon.restart?.(state) ?? [];
       case 'resume':
+      case 'tick':
         return [];
     }
   } catch (error) {
@@ -98,9 +115,15 @@ export const crashAfter = (
   disks: 'kept' | 'lost',
 ): Outcome => {
   const outcome = perform(place, process, event, performed);
+  const { disk, clock } = outcome.process;
   const fresh = started(place);
   return {
-    process: { ...fresh, up: false, disk: disks === 'kept' ? outcome.process.disk : fresh.disk },
+    process: {
+      ...fresh,
+      up: false,
+      disk: disks === 'kept' ? disk : fresh.disk,
+      ...(clock === undefined ? {} : { clock }),
+    },
     sent: outcome.sent,
     observations: [...outcome.observations, { type: 'crashed', process: place.name }],
   };
@@ -115,16 +138,23 @@ export const pauseAfter = (
   pending: readonly Effect[],
 ): Outcome => {
   const outcome = perform(place, process, event, performed);
-  return { ...outcome, process: { ...outcome.process, pending } };
+  const { clock } = outcome.process;
+  return {
+    ...outcome,
+    process: { ...outcome.process, pending, ...(clock === undefined ? {} : { read: clock }) },
+  };
 };
 
 /**
  * Where it can be observed that a process takes its time over an answer: before it tells the outside
  * something, if it has sent a packet before, for the others may have acted upon the packet by then. Anywhere
- * else a pause comes to the same as packets that take longer.
+ * else a pause comes to the same as packets that take longer: the age of a packet counts from when its sender
+ * read the clock. What a process tells after it has read a clock may come later than it thinks.
  */
-export const pausesOf = (effects: readonly Effect[]): readonly number[] =>
-  [...effects.keys()].filter((cut) => tells(effects[cut]!) && effects.slice(0, cut).some(sends));
+export const pausesOf = ({ clock }: Place, effects: readonly Effect[]): readonly number[] =>
+  [...effects.keys()].filter(
+    (cut) => tells(effects[cut]!) && (clock !== undefined || effects.slice(0, cut).some(sends)),
+  );
 
 /**
  * Where a crash may cut a list of effects: before the first, or right after an effect that outlives the

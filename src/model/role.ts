@@ -8,6 +8,8 @@ export interface RoleShape {
   readonly sends?: Packet;
   readonly receives?: Packet;
   readonly timer?: string;
+  /** Whether it reads a clock. */
+  readonly clock?: true;
 }
 
 type Field<Shape extends RoleShape, Name extends keyof RoleShape, Otherwise> =
@@ -24,6 +26,8 @@ export type TimerOf<Shape extends RoleShape> = Field<Shape, 'timer', never>;
 export interface State<Shape extends RoleShape> {
   readonly disk: DiskOf<Shape>;
   readonly memory: MemoryOf<Shape>;
+  /** Its own clock, in ticks since the beginning, where it has one: it goes on through crashes. */
+  readonly now: Shape extends { clock: true } ? number : never;
 }
 
 /** The ordered answer of a role. */
@@ -51,7 +55,8 @@ export type Effects<Shape extends RoleShape> = readonly Effect<
 export type Role<Shape extends RoleShape> = {
   readonly upon: Handlers<Shape>;
 } & (Shape extends { disk: infer Disk } ? { readonly disk: Disk } : { readonly disk?: never }) &
-  (Shape extends { memory: infer Memory } ? { readonly memory: Memory } : { readonly memory?: never });
+  (Shape extends { memory: infer Memory } ? { readonly memory: Memory } : { readonly memory?: never }) &
+  (Shape extends { clock: true } ? { readonly clock: true } : { readonly clock?: never });
 
 /** Method syntax on purpose: it lets roles of every shape stand side by side in one protocol. */
 export interface Handlers<Shape extends RoleShape> {
@@ -61,6 +66,8 @@ export interface Handlers<Shape extends RoleShape> {
   receive?(state: State<Shape>, packet: ReceivesOf<Shape>, from: RoleName): Effects<Shape>;
   /** An armed timer fires; it is disarmed before the role answers. */
   timeout?(state: State<Shape>, timer: TimerOf<Shape>): Effects<Shape>;
+  /** The connection to another role is closed: what was in flight either way may be lost. */
+  disconnect?(state: State<Shape>, from: RoleName): Effects<Shape>;
   /** The process comes back after a crash, with its disk, its initial memory and no timer armed. */
   restart?(state: State<Shape>): Effects<Shape>;
 }
@@ -69,21 +76,26 @@ export interface Handlers<Shape extends RoleShape> {
 export interface AnyRole {
   readonly disk?: object;
   readonly memory?: object;
+  readonly clock?: true;
   readonly upon: {
     submit?(state: any, message: Message): readonly Effect[];
     receive?(state: any, packet: any, from: RoleName): readonly Effect[];
     timeout?(state: any, timer: any): readonly Effect[];
+    disconnect?(state: any, from: RoleName): readonly Effect[];
     restart?(state: any): readonly Effect[];
   };
 }
 
 /**
- * What a role answers. Plain data, so that a trace is a file. To `resume` is no event that a handler sees: a
- * process that paused in the middle of an answer goes on with what it still has to do.
+ * What a role answers. Plain data, so that a trace is a file. To `resume` and to `tick` are no events that a
+ * handler sees: a process that paused in the middle of an answer goes on with what it still has to do, or its
+ * clock goes on.
  */
 export type Event =
   | { readonly type: 'submit'; readonly message: Message }
   | { readonly type: 'receive'; readonly from: RoleName; readonly packet: Packet }
   | { readonly type: 'timeout'; readonly timer: string }
+  | { readonly type: 'disconnect'; readonly from: RoleName }
   | { readonly type: 'restart' }
-  | { readonly type: 'resume' };
+  | { readonly type: 'resume' }
+  | { readonly type: 'tick' };

@@ -4,10 +4,11 @@ import { channel as channelOf } from './link.ts';
 import type { Channel, Content, Discipline } from './link.ts';
 import { localSteps } from './local.ts';
 import type { LocalSteps } from './local.ts';
-import type { LinkName, Packet, RoleName } from './message.ts';
+import type { ConnectionName, LinkName, Packet, RoleName } from './message.ts';
 import { Interner } from './plain.ts';
 import { placeOf } from './place.ts';
 import type { Process } from './place.ts';
+import { endsOf, linksOf } from './protocol.ts';
 import type { Protocol } from './protocol.ts';
 import type { Event } from './role.ts';
 import type { World } from './world.ts';
@@ -30,6 +31,9 @@ export interface Setting {
   /** The roles that the application submits to. */
   readonly submitters: readonly RoleName[];
   readonly links: readonly LinkName[];
+  /** By link: the other direction of its connection, or -1 where it belongs to none. */
+  readonly opposite: readonly number[];
+  readonly connections: readonly ConnectionName[];
   readonly packets: Interner<Packet>;
   readonly events: Interner<Event>;
   readonly channel: Channel;
@@ -43,17 +47,32 @@ export const settingOf = (
   discipline: Discipline = world.links,
 ): Setting => {
   const roles = Object.keys(protocol.roles);
+  const { links, connections = [] } = protocol;
   const packets = new Interner<Packet>();
+  const opposite = links.map((link) => {
+    const pair = connections.map(linksOf).find((both) => both.includes(link));
+    return pair === undefined ? -1 : links.indexOf(pair[0] === link ? pair[1] : pair[0]);
+  });
+  const places = new Map(roles.map((name) => [name, placeOf(protocol, name, world.clock)]));
+  const isClocked = (name: RoleName): boolean => places.get(name)?.clock !== undefined;
   const locals = roles.map((name) =>
-    localSteps(placeOf(protocol, name), world.disks, packets, (to) =>
-      protocol.links.indexOf(`${name} -> ${to}`),
-    ),
+    localSteps(places.get(name)!, {
+      disks: world.disks,
+      packets,
+      linkTo: (to) => links.indexOf(`${name} -> ${to}`),
+      ages: (to) => world.clock?.lifetime !== 'unlimited' && isClocked(name) && isClocked(to),
+      connections: links.flatMap((link, away) =>
+        opposite[away]! >= 0 && endsOf(link).from === name ? [{ away, back: opposite[away]! }] : [],
+      ),
+    }),
   );
   return {
     world,
     roles,
     submitters: roles.filter((name) => protocol.roles[name]!.upon.submit !== undefined),
-    links: protocol.links,
+    links,
+    opposite,
+    connections,
     packets,
     events: new Interner<Event>(),
     channel: channelOf(discipline, packets),

@@ -31,6 +31,23 @@ export interface World {
   readonly partitions: Budget;
   /** Whether a link that was cut off heals. */
   readonly healing: boolean;
+  /** How often a connection may break; by default never. Where a protocol has none, it makes no difference. */
+  readonly resets?: Budget;
+  /** How clocks go; by default they stand still, and show 0. */
+  readonly clock?: Clock;
+}
+
+/** How the clocks go of the roles that read one. Time is counted in ticks of no particular length. */
+export interface Clock {
+  /** How often each clock ticks at most: a bound of the exploration. */
+  readonly ticks: number;
+  /** No two clocks ever differ by more than so many ticks; at least 1, for they tick one after the other. */
+  readonly skew: number;
+  /**
+   * A packet is thrown away unread when the clock of its receiver shows more than so many ticks beyond what
+   * the clock of its sender showed when it was sent. It makes no difference where one of them has no clock.
+   */
+  readonly lifetime: Budget;
 }
 
 const calm: World = {
@@ -64,6 +81,12 @@ export const worlds = {
   partitioned: { ...calm, name: 'partitioned', partitions: 'unlimited' },
   /** A link may be cut off for ever. */
   severed: { ...calm, name: 'severed', partitions: 1, healing: false },
+  /** Connections break, and what is in flight on them is lost. */
+  resetting: { ...calm, name: 'resetting', resets: 2 },
+  /** Clocks go, almost alike, and what is in flight for too long is thrown away. */
+  timed: { ...calm, name: 'timed', clock: { ticks: 4, skew: 1, lifetime: 1 } },
+  /** Clocks go, almost alike, and packets may be as late as they like. */
+  late: { ...calm, name: 'late', clock: { ticks: 4, skew: 1, lifetime: 'unlimited' } },
   /** Links lose, duplicate and reorder, and every role may crash, at any cut, with its disk kept. */
   hostile: {
     ...calm,
@@ -92,7 +115,15 @@ export const boundOf = (world: World): string =>
     crashesInWords(world),
     ...(world.partitions === 0 ? [] : [count(world.partitions, 'partition')]),
     ...(world.partitions !== 0 && !world.healing ? ['no healing'] : []),
+    ...((world.resets ?? 0) === 0 ? [] : [count(world.resets!, 'reset')]),
+    ...(world.clock === undefined ? [] : clockInWords(world.clock)),
   ].join(', ');
+
+const clockInWords = ({ ticks, skew, lifetime }: Clock): readonly string[] => [
+  `clocks up to ${count(ticks, 'tick')}`,
+  `at most ${skew} apart`,
+  lifetime === 'unlimited' ? 'packets of any age' : `packets up to ${count(lifetime, 'tick')} old`,
+];
 
 const crashesInWords = ({ crashes, disks }: World): string => {
   const each =

@@ -60,6 +60,7 @@ const marksIn = (scene: Scene, violation: Violation | undefined): readonly Mark[
       return packetSpan(scene);
     case 'partition':
     case 'heal':
+    case 'reset':
       return [linkSpan(scene)];
   }
 };
@@ -70,15 +71,22 @@ const flightEndingIn = (scene: Scene): Flight | undefined =>
 type Look = Pick<Note, 'role' | 'text' | 'style'> & Partial<Note>;
 const note = (look: Look): Note => ({ type: 'note', list: [], ...look });
 
-const eventMarks = ({ role, event, arrival, number }: AnswerScene): readonly Mark[] =>
+const eventMarks = ({ role, event, arrival, number, isTooOld, clock }: AnswerScene): readonly Mark[] =>
   match<typeof event, readonly Mark[]>(event)
     .with({ type: 'submit' }, ({ message }) => [
       note({ role, text: `submits ${message.id}`, style: 'application', hand: 'in' }),
     ])
-    .with({ type: 'receive' }, () => arrivalOf(arrival, number))
+    .with({ type: 'receive' }, () => [
+      ...arrivalOf(arrival, number),
+      ...(isTooOld ? [note({ role, text: 'too old: thrown away', style: 'fault' })] : []),
+    ])
     .with({ type: 'timeout' }, ({ timer }) => [note({ role, text: `⏱ ${timer}`, style: 'timer' })])
     .with({ type: 'restart' }, () => [note({ role, text: '↻ restarts', style: 'plain', becomes: 'running' })])
     .with({ type: 'resume' }, () => [note({ role, text: 'goes on', style: 'plain', becomes: 'running' })])
+    .with({ type: 'disconnect' }, ({ from }) => [
+      note({ role, text: `disconnected from ${from}`, style: 'fault' }),
+    ])
+    .with({ type: 'tick' }, () => [note({ role, text: `clock: ${clock}`, style: 'timer' })])
     .exhaustive();
 
 /** An arrival without any effect, the arrow of which is part of the step before. */

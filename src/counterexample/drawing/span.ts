@@ -26,7 +26,7 @@ export interface Span {
  * - `finish`    there, and sent some steps before
  * - `end`       sent, and lost in the next step
  * - `late end`  lost, and sent some steps before
- * - `link`      a link that is cut off or heals
+ * - `link`      a link that is cut off or heals, or a connection that breaks
  */
 export type Shape = 'arrow' | 'start' | 'copy' | 'finish' | 'end' | 'late end' | 'link';
 
@@ -34,8 +34,9 @@ export type Shape = 'arrow' | 'start' | 'copy' | 'finish' | 'end' | 'late end' |
 export const sendingOf = (flight: Flight | undefined): readonly Span[] => {
   if (flight === undefined) return [];
   const { sent, end } = flight;
-  if (end.type === 'severed' && end.step === sent) {
-    return [span(flight, 'end', { remark: 'cut off', style: 'fault' })];
+  if ((end.type === 'severed' || end.type === 'dropped') && end.step === sent) {
+    const remark = end.type === 'severed' ? 'cut off' : 'closed';
+    return [span(flight, 'end', { remark, style: 'fault' })];
   }
   const isNext = end.type === 'arrived' && end.step === sent + 1;
   return [isNext ? span(flight, 'arrow') : span(flight, 'start', { remark: fateOf(flight) })];
@@ -55,7 +56,11 @@ export const packetSpan = ({ type, flight, copy }: PacketScene): readonly Span[]
 
 /** A link where it is cut off or heals. */
 export const linkSpan = ({ type, from, to, forEver }: LinkScene): Span => {
-  const label = type === 'heal' ? 'heals' : forEver ? 'cut off for ever' : 'cut off';
+  const label = match(type)
+    .with('heal', () => 'heals')
+    .with('reset', () => 'connection breaks')
+    .with('partition', () => (forEver ? 'cut off for ever' : 'cut off'))
+    .exhaustive();
   const style = type === 'heal' ? 'plain' : 'fault';
   return { type: 'span', from, to, shape: 'link', label, remark: '', style };
 };
@@ -69,7 +74,7 @@ const fateOf = ({ end }: Flight): string =>
   match(end)
     .with({ type: 'in flight' }, () => 'in flight')
     .with({ type: 'arrived' }, ({ step }) => `to step ${step}`)
-    .with({ type: 'lost' }, ({ step }) => `lost in step ${step}`)
+    .with({ type: 'lost' }, { type: 'dropped' }, ({ step }) => `lost in step ${step}`)
     .with({ type: 'severed' }, ({ step }) => `cut off in step ${step}`)
     .exhaustive();
 

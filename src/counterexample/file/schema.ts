@@ -32,6 +32,7 @@ const events = {
   submit: { message: messageShape },
   receive: { from: text, packet: plainWithType },
   timeout: { timer: text },
+  disconnect: { from: text },
   restart: {},
   resume: {},
 } as const satisfies Record<string, Fields>;
@@ -42,14 +43,17 @@ const action = oneOf({
   submit: { role: text, ...events.submit },
   receive: { role: text, ...events.receive },
   timeout: { role: text, ...events.timeout },
+  disconnect: { role: text, ...events.disconnect },
   restart: { role: text },
   resume: { role: text },
+  tick: { role: text },
   heal: { link },
   lose: { link, packet: plainWithType },
   duplicate: { link, packet: plainWithType },
   pause: cutShort,
   crash: cutShort,
   partition: { link },
+  reset: { connection: matching('a connection like "client <-> server"', / <-> /) },
 } satisfies Record<Action['type'], Fields>);
 
 const budget = either('a whole number from 0 or "unlimited"', wholeNumber, exactly('unlimited'));
@@ -69,6 +73,8 @@ const world = objectOf({
   disks: exactly('kept', 'lost'),
   partitions: budget,
   healing: truth,
+  resets: optional(budget),
+  clock: optional(objectOf({ ticks: wholeNumber, skew: wholeNumber, lifetime: budget })),
 } satisfies Record<keyof World, Shape>);
 
 /** What a document of a trace looks like. */

@@ -37,7 +37,7 @@ export const framesOf = (
 
 const frameOf = (model: WorldModel, ledgers: Ledgers, state: WorldState, ledger: Ledger): Frame => [
   ...Object.keys(model.protocol.roles).map((role, index) =>
-    roleSheet(placeOf(model.protocol, role), state.processes[index]!),
+    roleSheet(placeOf(model.protocol, role, model.world.clock), state.processes[index]!),
   ),
   linkSheet(model, state),
   ledgerSheet(ledgers, ledger),
@@ -45,7 +45,7 @@ const frameOf = (model: WorldModel, ledgers: Ledgers, state: WorldState, ledger:
 ];
 
 const roleSheet = (place: Place, process: Process): Sheet => {
-  const { up, disk, memory, timers, pending } = process;
+  const { up, disk, memory, timers, pending, clock } = process;
   const condition = !up ? 'down' : pending.length > 0 ? 'paused' : 'up';
   const todo = deedsOf(place, pending).map((deed): Item => ({ text: inBareWords(deed) }));
   return {
@@ -54,6 +54,7 @@ const roleSheet = (place: Place, process: Process): Sheet => {
       { name: 'is', items: [{ text: condition }] },
       ...fields('disk', disk),
       ...fields('memory', memory),
+      ...(clock === undefined ? [] : [{ name: 'clock', items: [{ text: String(clock) }] }]),
       { name: 'timers armed', items: timers.map((timer) => ({ text: timer })) },
       ...(todo.length === 0 ? [] : [{ name: 'still to do', items: todo }]),
     ],
@@ -109,6 +110,7 @@ const budgetSheet = ({ protocol, world, initial }: WorldModel, state: WorldState
     ['losses', faults.losses],
     ['duplications', faults.duplicates],
     ['partitions', faults.partitions],
+    ['resets', faults.resets],
     ...Object.keys(protocol.roles).map(
       (role, index) => [`crashes of ${role}`, faults.crashes[index]!] as const,
     ),

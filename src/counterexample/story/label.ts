@@ -1,4 +1,5 @@
 import type { Packet } from '../../model/message.ts';
+import { unstamped } from '../../model/stamp.ts';
 import { onOneLine, shortened } from '../drawing/columns.ts';
 
 const longestText = 16;
@@ -12,7 +13,8 @@ const longestLabel = 40;
  * labelOf({ type: 'data', message: { id: 'm0', payload: 'hello' } }); // 'data m0'
  * labelOf({ type: 'PUBLISH', packetId: 1, dup: true, message }); // 'PUBLISH 1 dup m0'
  */
-export const labelOf = ({ type, ...fields }: Packet): string => {
+export const labelOf = (packet: Packet): string => {
+  const { type, ...fields } = unstamped(packet);
   const words = Object.entries(fields).map(([name, value]) => wordOf(name, value));
   const label = [type, ...words].filter((word) => word !== '').join(' ');
   return shortened(onOneLine(label).trim(), longestLabel);

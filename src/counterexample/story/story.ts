@@ -1,11 +1,20 @@
-import type { Action, Answered, CutShort, LinkFault, PacketFault } from '../../model/action.ts';
+import type {
+  Action,
+  Answered,
+  ConnectionFault,
+  CutShort,
+  LinkFault,
+  PacketFault,
+} from '../../model/action.ts';
 import type { WorldModel } from '../../model/compose.ts';
-import type { RoleName } from '../../model/message.ts';
+import { closing, isClosing } from '../../model/link.ts';
+import type { LinkName, RoleName } from '../../model/message.ts';
 import type { Observation } from '../../model/observation.ts';
 import { placeOf } from '../../model/place.ts';
-import { answer } from '../../model/process.ts';
-import { endsOf } from '../../model/protocol.ts';
+import { answer, isTooOld } from '../../model/process.ts';
+import { endsOf, linksOf } from '../../model/protocol.ts';
 import type { Event } from '../../model/role.ts';
+import { replaced } from '../../model/setting.ts';
 import type { WorldState } from '../../model/setting.ts';
 import { replay } from '../../model/trace.ts';
 import type { Performed } from '../../model/trace.ts';
@@ -46,6 +55,12 @@ export interface AnswerScene extends Numbered {
   readonly event: Event;
   /** The packet that arrives, if the event is an arrival. */
   readonly arrival?: Flight;
+  /** Whether that packet was on its way for too long, and is thrown away unread. */
+  readonly isTooOld?: true;
+  /** What the clock of the role shows now, if the event is a tick of it. */
+  readonly clock?: number;
+  /** What was on its way to the role and is read by nobody, since a connection is closed. */
+  readonly dropped?: readonly Flight[];
   /** What the role did, in order. */
   readonly done: readonly Deed[];
   readonly cutShort?: {
@@ -63,9 +78,9 @@ export interface PacketScene extends Numbered {
   readonly copy?: Flight;
 }
 
-/** A link is cut off or heals. */
+/** A link is cut off or heals, or a connection breaks. */
 export interface LinkScene extends Numbered {
-  readonly type: 'partition' | 'heal';
+  readonly type: 'partition' | 'heal' | 'reset';
   readonly from: RoleName;
   readonly to: RoleName;
   /** Whether it is cut off for ever, together with all that was on it. */
@@ -110,6 +125,8 @@ const happeningsOf = (model: WorldModel, sky: Airspace, step: Step, number: numb
     case 'partition':
     case 'heal':
       return onLink(model, sky, action, number);
+    case 'reset':
+      return onConnection(action);
     default:
       return answering(model, sky, action, before, number);
   }
@@ -124,7 +141,7 @@ const answering = (
 ): Happenings<AnswerScene> => {
   const { role, ...rest } = action;
   const event = 'cut' in action ? action.event : (rest as Event);
-  const place = placeOf(model.protocol, role);
+  const place = placeOf(model.protocol, role, model.world.clock);
   const process = before.processes[Object.keys(model.protocol.roles).indexOf(role)]!;
   const effects = answer(place, process, event);
   const cut = 'cut' in action ? action.cut : effects.length;
@@ -133,13 +150,58 @@ const answering = (
     event.type === 'receive'
       ? { arrival: sky.land(`${event.from} -> ${role}`, event.packet, { type: 'arrived', step: number }) }
       : {};
+  const tooOld = event.type === 'receive' && isTooOld(place, process, event.packet);
+  const heard = event.type === 'disconnect' ? informed(model, before, `${event.from} -> ${role}`) : before;
+  const dropped = droppedIn(model, sky, action, event, before, number);
   const done = deedsOf(place, effects.slice(0, cut), (to, packet) =>
-    sky.launch(`${role} -> ${to}`, packet, number, before),
+    sky.launch(`${role} -> ${to}`, packet, number, heard),
   );
-  if (!('cut' in action)) return { ...scene, ...arrival, done };
-  const cutShort = { by: action.type, deeds: deedsOf(place, effects.slice(cut)) };
-  return { ...scene, ...arrival, done, cutShort };
+  const all = {
+    ...scene,
+    ...arrival,
+    ...(tooOld ? { isTooOld: true as const } : {}),
+    ...(event.type === 'tick' ? { clock: process.clock! + 1 } : {}),
+    ...(dropped.length === 0 ? {} : { dropped }),
+    done,
+  };
+  if (!('cut' in action)) return all;
+  return { ...all, cutShort: { by: action.type, deeds: deedsOf(place, effects.slice(cut)) } };
 };
+
+/** The state once a role knows that what comes on a link comes on a connection that is closed. */
+const informed = ({ setting }: WorldModel, before: WorldState, link: LinkName): WorldState => {
+  const index = setting.links.indexOf(link);
+  const content = setting.channel.take(before.links[index]!, setting.packets.intern(closing));
+  return { ...before, links: replaced(before.links, index, content) };
+};
+
+/** What nobody reads any more: the rest of a connection of which its end learns that it is closed, or all. */
+const droppedIn = (
+  { setting, world }: WorldModel,
+  sky: Airspace,
+  action: Answered | CutShort,
+  event: Event,
+  before: WorldState,
+  number: number,
+): readonly Flight[] => {
+  if (world.links === 'bag') return [];
+  if (action.type === 'crash') {
+    return setting.links.flatMap((link, index) =>
+      setting.opposite[index]! >= 0 && endsOf(link).to === action.role
+        ? sky.drop(link, Infinity, number)
+        : [],
+    );
+  }
+  if (event.type !== 'disconnect') return [];
+  const link: LinkName = `${event.from} -> ${action.role}`;
+  return sky.drop(link, before.links[setting.links.indexOf(link)]!.findIndex(isClosing), number);
+};
+
+const onConnection = ({ type, connection }: ConnectionFault): Happenings<LinkScene> => ({
+  type,
+  ...endsOf(linksOf(connection)[0]),
+  forEver: false,
+});
 
 const onPacket = (sky: Airspace, action: PacketFault, number: number): Happenings<PacketScene> => {
   const { type, link, packet } = action;

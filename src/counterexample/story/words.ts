@@ -14,8 +14,14 @@ const phrase = (deed: Deed, ending: 's' | ''): string =>
   match(deed)
     .with({ type: 'send' }, ({ label, to, flight }) => {
       const where = to === undefined ? '' : ` to ${to}`;
-      const swallowed = flight?.end.type === 'severed' && flight.end.step === flight.sent;
-      return `send${ending} ${label}${where}${swallowed ? ' into the link that is cut off' : ''}`;
+      const end = flight?.end;
+      const swallowed =
+        end !== undefined && 'step' in end && end.step === flight?.sent ? end.type : undefined;
+      const into = match(swallowed)
+        .with('severed', () => ' into the link that is cut off')
+        .with('dropped', () => ' into the connection that is closed')
+        .otherwise(() => '');
+      return `send${ending} ${label}${where}${into}`;
     })
     .with({ type: 'write' }, { type: 'remember' }, ({ type, fields }) => `${type}${ending} ${listed(fields)}`)
     .with({ type: 'arm' }, { type: 'disarm' }, ({ type, timer }) => `${type}${ending} ${timer}`)

@@ -106,7 +106,7 @@ export const partition = ({ row, y }: PlacedRow, plan: Plan): readonly Markup[] 
   const { x1, x2 } = spanOf(happening, plan);
   const style = happening.type === 'heal' ? 'link' : 'link severed';
   const lineAcross = arrow({ x: x1, y }, { x: x2, y }, style);
-  if (happening.type === 'heal') return [lineAcross];
+  if (happening.type !== 'partition') return [lineAcross];
   const healing = plan.rows.find(
     (other) =>
       other.y > y &&

@@ -1,5 +1,5 @@
 import type { RoleName } from '../../model/message.ts';
-import type { Story } from '../story/story.ts';
+import type { LinkScene, Story } from '../story/story.ts';
 import { brokenTo, cutTo, widthOf } from './measure.ts';
 import type { Font } from './measure.ts';
 import type { NoteRow, Row } from './row.ts';
@@ -169,11 +169,17 @@ export const labelIn = (row: Exclude<Row, NoteRow>): string => {
     case 'lose':
       return 'lost';
     case 'link':
-      return row.happening.type === 'heal' ? 'heals' : row.happening.forEver ? 'cut off for ever' : 'cut off';
+      return happeningOf(row.happening);
   }
+};
+
+const happeningOf = ({ type, forEver }: LinkScene): string => {
+  if (type === 'partition') return forEver ? 'cut off for ever' : 'cut off';
+  return type === 'heal' ? 'heals' : 'connection breaks';
 };
 
 const fateOf = ({ flight, scene }: { flight: Story['flights'][number]; scene: Story['scenes'][number] }) => {
   if (flight.end.type === 'in flight') return ', in flight';
-  return flight.end.type === 'severed' && flight.end.step === scene.number ? ', swallowed' : '';
+  if (flight.end.step !== scene.number) return '';
+  return flight.end.type === 'severed' ? ', swallowed' : flight.end.type === 'dropped' ? ', unheard' : '';
 };

@@ -58,7 +58,7 @@ const endOf = (flight: Flight, start: Point, plan: Plan): Point => {
     const loss = rowWhere(plan, (row) => row.type === 'lose' && row.flight === flight)!;
     return { x: beyond(start.x, across(lostAt), right), y: loss.y };
   }
-  if (end.type === 'severed' && end.step !== flight.sent) {
+  if ((end.type === 'severed' || end.type === 'dropped') && end.step !== flight.sent) {
     const cut = rowWhere(plan, (row) => row.scene.number === end.step)!;
     return { x: beyond(start.x, across(severedAt), right), y: cut.y };
   }

@@ -14,12 +14,13 @@ export const rowsOf = ({ scenes, violation }: Story): readonly Row[] =>
 const rowsIn = (scene: Scene, violation: Violation | undefined): readonly Row[] => {
   switch (scene.type) {
     case 'answer':
-      return [eventRow(scene), ...doneRows(scene, violation), ...cutRows(scene)];
+      return [eventRow(scene), ...oldRows(scene), ...doneRows(scene, violation), ...cutRows(scene)];
     case 'lose':
     case 'duplicate':
       return [{ ...scene, scene }];
     case 'partition':
     case 'heal':
+    case 'reset':
       return [{ type: 'link', happening: scene, scene }];
   }
 };
@@ -39,8 +40,18 @@ const eventRow = (scene: AnswerScene): Row => {
     .with({ type: 'resume' }, () => {
       return { ...note, text: 'goes on', style: 'timer', icon: 'resume', becomes: 'running' };
     })
+    .with({ type: 'disconnect' }, ({ from }) => {
+      return { ...note, text: `disconnected from ${from}`, style: 'fault' };
+    })
+    .with({ type: 'tick' }, () => ({ ...note, text: `clock: ${scene.clock}`, style: 'timer', icon: 'timer' }))
     .exhaustive();
 };
+
+/** A packet that has been on its way for too long is thrown away where it arrives. */
+const oldRows = (scene: AnswerScene): readonly NoteRow[] =>
+  scene.isTooOld
+    ? [{ type: 'note', scene, role: scene.role, text: 'too old: thrown away', style: 'fault' }]
+    : [];
 
 const doneRows = (scene: AnswerScene, violation: Violation | undefined): readonly Row[] => {
   const deeds = scene.done.flatMap((deed) => {

@@ -34,10 +34,14 @@ export const digestOf = (model: WorldModel, trace: readonly Action[]): string =>
   );
 
 /** The effects with which a role answers; links have none. */
-const effectsIn = ({ protocol }: WorldModel, before: WorldState, action: Action): readonly Effect[] => {
+const effectsIn = (
+  { protocol, world }: WorldModel,
+  before: WorldState,
+  action: Action,
+): readonly Effect[] => {
   if (!('role' in action)) return [];
   const { role, ...rest } = action;
   const event = 'cut' in action ? action.event : (rest as Event);
   const process = before.processes[Object.keys(protocol.roles).indexOf(role)]!;
-  return answer(placeOf(protocol, role), process, event);
+  return answer(placeOf(protocol, role, world.clock), process, event);
 };

@@ -11,13 +11,16 @@ export const letters = {
   receive: 'r',
   timeout: 't',
   restart: 'b', // is back
+  disconnect: 'k', // its link is broken
   resume: 'g', // goes on
+  tick: 'q', // the clock goes
   heal: 'h',
   lose: 'l',
   duplicate: 'd',
   partition: 'c', // is cut off
   crash: 'x',
   pause: 'w', // waits
+  reset: 'z',
 } as const satisfies Record<Action['type'], string>;
 
 const types: ReadonlyMap<string, Action['type']> = new Map(
@@ -68,7 +71,7 @@ const oneStep = /(?:([xw])([1-9]\d*)?)?([a-z])([1-9]\d*)?/y;
 
 /** Whether a text is one that steps are written as. */
 export const areSteps = (text: string): boolean =>
-  /^(?:(?:[xw](?:[1-9]\d*)?[srtbg]|[srtbghldc])(?:[1-9]\d*)?)*$/.test(text);
+  /^(?:(?:[xw](?:[1-9]\d*)?[srtbgk]|[srtbgkqhldcz])(?:[1-9]\d*)?)*$/.test(text);
 
 /**
  * Performs steps that were written down, and answers with the actions that they are.

@@ -27,6 +27,7 @@ export const mishapIn = (model: WorldModel, scene: Scene, before: WorldState): s
       return `the link ${from} -> ${to} is cut off${forEver ? ' for ever' : ''}`;
     })
     .with({ type: 'heal' }, ({ from, to }) => `the link ${from} -> ${to} heals`)
+    .with({ type: 'reset' }, ({ from, to }) => `the connection ${from} <-> ${to} breaks`)
     .exhaustive();
 
 const cutIn = (model: WorldModel, scene: AnswerScene, before: WorldState): string => {
@@ -45,7 +46,7 @@ const goneIn = (
   { role, event, done }: AnswerScene,
   before: WorldState,
 ): readonly string[] => {
-  const place = placeOf(model.protocol, role);
+  const place = placeOf(model.protocol, role, model.world.clock);
   const process = before.processes[Object.keys(model.protocol.roles).indexOf(role)]!;
   const effects = answer(place, process, event).slice(0, done.length);
   const left = perform(place, process, event, effects).process;

@@ -93,6 +93,7 @@ const milderWorlds = (protocol: Protocol, world: World, trace: readonly Action[]
     { without: 'reordering', milder: inQueues(world), isNeeded: needsReordering(protocol, world, trace) },
     { without: 'losses', milder: { ...world, losses: 0 }, isNeeded: strikes('lose') },
     { without: 'duplicates', milder: { ...world, duplicates: 0 }, isNeeded: strikes('duplicate') },
+    { without: 'resets', milder: { ...world, resets: 0 }, isNeeded: strikes('reset') },
     { without: 'partitions', milder: { ...world, partitions: 0 }, isNeeded: strikes('partition') },
     {
       without: 'links that stay cut off for ever',

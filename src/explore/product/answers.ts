@@ -1,4 +1,5 @@
 import type { Action } from '../../model/action.ts';
+import { isOfWorld } from '../../model/link.ts';
 import type { LocalStep } from '../../model/local.ts';
 import type { Packet } from '../../model/message.ts';
 import type { Observation } from '../../model/observation.ts';
@@ -29,10 +30,10 @@ export const answersOf = (
 ) => {
   const outcome = (role: number, how: number, action: Action, step: LocalStep): readonly number[] => {
     const { process, sent, observations } = step;
-    const bundles = [...bundlesOf(sent)].flatMap(([link, packets]) => [
+    const bundles = bundlesOf(sent).flatMap(({ link, packets, load }) => [
       link,
       components.bundle(packets),
-      packets.length,
+      load,
     ]);
     return [
       outcomes.push({ action, observations }) - 1,
@@ -66,15 +67,28 @@ const traitsOf = (before: Process, { type }: Event, { process, sent, observation
   const isSilent =
     sent.length === 0 && !observations.some(isAboutMessage) && textOf(before.disk) === textOf(process.disk);
   return (
-    (type === 'receive' ? 0 : trait.unprovoked) |
+    (type === 'receive' || type === 'disconnect' ? 0 : trait.unprovoked) |
     (type === 'submit' ? trait.submission : trait.progress) |
+    (type === 'tick' ? trait.tick : 0) |
     (isSilent ? trait.silent : 0)
   );
 };
 
-/** The packets that one step sends, link by link. */
-const bundlesOf = (sent: LocalStep['sent']): ReadonlyMap<number, readonly Packet[]> => {
-  const byLink = new Map<number, Packet[]>();
-  for (const { link, packet } of sent) byLink.set(link, [...(byLink.get(link) ?? []), packet]);
-  return byLink;
-};
+interface Bundle {
+  readonly link: number;
+  readonly packets: readonly Packet[];
+  /** How many packets of roles these are. What the world puts on a link is no load, and always gets through. */
+  readonly load: number;
+}
+
+/** What one step puts on links, link by link, and there what the role sends before what the world does. */
+const bundlesOf = (sent: LocalStep['sent']): readonly Bundle[] =>
+  [...new Set(sent.map(({ link }) => link))].flatMap((link) => {
+    const packets = sent.filter((each) => each.link === link).map(({ packet }) => packet);
+    const ofRole = packets.filter((packet) => !isOfWorld(packet));
+    const ofWorld = packets.filter(isOfWorld);
+    return [
+      ...(ofRole.length === 0 ? [] : [{ link, packets: ofRole, load: ofRole.length }]),
+      ...(ofWorld.length === 0 ? [] : [{ link, packets: ofWorld, load: 0 }]),
+    ];
+  });

@@ -25,6 +25,8 @@ export interface Cursor {
   readonly content: Int32Array;
   /** By link: how many more packets may be put on it. */
   readonly room: Int32Array;
+  /** By link: 1 where nobody hears what is put on it, for its connection is closed. */
+  readonly unheard: Int32Array;
   /** Where the record of the faults stands. */
   faults: number;
   /** Whether a link holds more than the bound. */
@@ -38,7 +40,7 @@ export interface Cursor {
 }
 
 export const cursorOf = (shape: Shape): Cursor => {
-  const { roles, links, capacity } = shape;
+  const { roles, links, capacity, opposite } = shape;
   const fields = fieldsOf(shape);
   const tables = tablesOf(shape);
   const masks = new Int32Array(fields.count);
@@ -51,6 +53,7 @@ export const cursorOf = (shape: Shape): Cursor => {
     process: new Int32Array(roles),
     content: new Int32Array(links),
     room: new Int32Array(links),
+    unheard: new Int32Array(links),
     faults: 0,
     isOverfull: false,
     missing: lack,
@@ -66,7 +69,7 @@ export const cursorOf = (shape: Shape): Cursor => {
       masks.set(view.layout.width.map((bits) => (1 << bits) - 1));
     },
     load: (number) => {
-      const { now, process, content, room, view, lacks } = cursor;
+      const { now, process, content, room, unheard, view, lacks } = cursor;
       const { ints, rows, layout } = view;
       const { words, word, shift } = layout;
       const row = number * words;
@@ -91,6 +94,10 @@ export const cursorOf = (shape: Shape): Cursor => {
         content[link] = record;
         room[link] = capacity - ints[record]!;
         if (room[link]! < 0) cursor.isOverfull = true; // none that swallows: it is always empty
+      }
+      for (let link = 0; link < links; link += 1) {
+        const other = opposite[link]!;
+        if (other >= 0) unheard[link] = ints[content[other]! + 2]!;
       }
       return true;
     },

@@ -2,12 +2,10 @@ import type { Batch } from './batch.ts';
 import { canonicaliserOf } from './canonical.ts';
 import { cursorOf, isSevered } from './cursor.ts';
 import type { Missing, View } from './cursor.ts';
-import { fieldsOf, flag, kind, missing, standing, tablesOf, trait } from './shape.ts';
-import type { Shape } from './shape.ts';
+import { fieldsOf, flag, kind, missing, tablesOf, trait } from './shape.ts';
+import type { Shape, Steps } from './shape.ts';
+import { possibleOf } from './possible.ts';
 import { strikesOf } from './strikes.ts';
-
-/** Which steps to take: all of them, or only those that are taken in the end when they stay possible. */
-export type Steps = 'all' | 'progress';
 
 export interface Expander {
   /** Tells it where everything is now. */
@@ -31,11 +29,11 @@ export interface Expander {
  * Each function keeps the arrays that it reads in constants of its own: so they stay in registers.
  */
 export const expanderOf = (shape: Shape, batch: Batch, steps: Steps): Expander => {
-  const { roles, links, target, submitters, messages, healing, restartsFirst } = shape;
+  const { roles, opposite, healing, restartsFirst } = shape;
   const fields = fieldsOf(shape);
   const tables = tablesOf(shape);
   const cursor = cursorOf(shape);
-  const { now, process, content, room, lacks } = cursor;
+  const { now, room, unheard, lacks } = cursor;
   const onlyProgress = steps === 'progress';
   let isHeldBack = false;
   let withheld = new Uint8Array(1024);
@@ -51,64 +49,19 @@ export const expanderOf = (shape: Shape, batch: Batch, steps: Steps): Expander =
   const strikes = strikesOf(shape, cursor, batch, withhold);
   const canonicalise = shape.symmetric ? canonicaliserOf(shape, batch, cursor) : () => true;
 
-  /** The answers that are possible: role, where the answer stands, the link emptied or -1, what is left on it. */
-  let possible = new Int32Array(256);
-  let answers = 0;
-  const add = (role: number, plan: number, emptied: number, rest: number): void => {
-    if (answers + 4 > possible.length) {
-      const more = new Int32Array(2 * possible.length);
-      more.set(possible);
-      possible = more;
-    }
-    possible[answers] = role;
-    possible[answers + 1] = plan;
-    possible[answers + 2] = emptied;
-    possible[answers + 3] = rest;
-    answers += 4;
-  };
-
-  /** Finds the answers that are possible: submissions, arrivals, then what roles do by themselves. */
-  const gather = (): boolean => {
-    const { ints } = cursor.view;
-    const message = now[fields.submitted]!;
-    const maySubmit = message < messages && !onlyProgress;
-    answers = 0;
-    for (let role = 0; role < (maySubmit ? roles : 0); role += 1) {
-      if (submitters[role] === 0 || ints[process[role]!] !== standing.idle) continue;
-      const table = tables.submit + 2 * role;
-      const plan = ints[ints[table]! + (now[role]! << ints[table + 1]!) + message]!;
-      if (plan === 0) return lacks(missing.submit, role, now[role]!, message);
-      add(role, plan, -1, 0);
-    }
-    const severed = ints[cursor.faults]!;
-    for (let link = 0; link < links; link += 1) {
-      const role = target[link]!;
-      if (isSevered(severed, link) || ints[process[role]!] !== standing.idle) continue;
-      const record = content[link]!;
-      const table = tables.receive + 2 * link;
-      const plans = ints[table]! + (now[role]! << ints[table + 1]!);
-      for (let left = ints[record + 1]!, at = record + 2; left > 0; left -= 1, at += 3) {
-        const plan = ints[plans + ints[at]!]!;
-        if (plan === 0) return lacks(missing.receive, link, now[role]!, ints[at]!);
-        add(role, plan, roles + link, ints[at + 1]!);
-      }
-    }
-    for (let role = 0; role < roles; role += 1) {
-      const record = process[role]!;
-      for (let left = ints[record + 1]!, at = record + 2; left > 0; left -= 1, at += 1) {
-        add(role, ints[at]!, -1, 0);
-      }
-    }
-    return true;
-  };
+  const possible = possibleOf(shape, cursor, steps);
 
   /** Whether the bound leaves room for what an outcome sends. */
   const fits = (ints: Int32Array, sends: number, end: number, severed: number): boolean => {
-    if (cursor.isOverfull) return false;
+    let isSending = false;
     for (let at = sends; at < end; at += 3) {
-      if (ints[at + 2]! > room[ints[at]!]! && !isSevered(severed, ints[at]!)) return false;
+      const link = ints[at]!;
+      const count = ints[at + 2]!;
+      if (count === 0) continue; // no role sends it
+      isSending = true;
+      if (count > room[link]! && !isSevered(severed, link) && unheard[link] === 0) return false;
     }
-    return true;
+    return !isSending || !cursor.isOverfull;
   };
 
   /** Takes every outcome of the answers that were gathered. */
@@ -123,10 +76,11 @@ export const expanderOf = (shape: Shape, batch: Batch, steps: Steps): Expander =
     const putShift = ints[tables.put + 1]!;
     const { number } = cursor;
     let { words: to, outcome: outcomes, source: sources, count } = batch;
-    for (let answer = 0; answer < answers; answer += 4) {
-      const role = possible[answer]!;
-      const plan = possible[answer + 1]!;
-      const emptied = possible[answer + 2]!;
+    const { list, length } = possible;
+    for (let answer = 0; answer < length; answer += 4) {
+      const role = list[answer]!;
+      const plan = list[answer + 1]!;
+      const emptied = list[answer + 2]!;
       const traits = ints[plan + 1]!;
       const crash = ints[faults + 3 + role]!;
       if (count + ints[plan]! > outcomes.length) {
@@ -154,7 +108,7 @@ export const expanderOf = (shape: Shape, batch: Batch, steps: Steps): Expander =
         for (let each = 0; each < words; each += 1) to[out + each] = rows[row + each]!;
         to[out + word[role]!]! ^= (now[role]! ^ ints[after]!) << shift[role]!;
         if (emptied >= 0) {
-          to[out + word[emptied]!]! ^= (now[emptied]! ^ possible[answer + 3]!) << shift[emptied]!;
+          to[out + word[emptied]!]! ^= (now[emptied]! ^ list[answer + 3]!) << shift[emptied]!;
         } else if ((traits & trait.submission) !== 0) {
           const submitted = now[fields.submitted]!;
           to[out + word[fields.submitted]!]! ^= (submitted ^ (submitted + 1)) << shift[fields.submitted]!;
@@ -167,13 +121,23 @@ export const expanderOf = (shape: Shape, batch: Batch, steps: Steps): Expander =
           if (next === 0) return lacks(missing.ledger, ledger, seen);
           to[out + word[fields.ledger]!]! ^= (ledger ^ next) << shift[fields.ledger]!;
         }
-        for (let put = sends; put < end; put += 3) {
+        // What the roles and the world put on one link stands side by side.
+        for (let put = sends, last = -1, before = 0; put < end; put += 3) {
           const link = ints[put]!;
           if (isSevered(swallowing, link)) continue;
-          const before = now[roles + link]!;
+          if (unheard[link] !== 0 && ints[put + 2] !== 0) {
+            // Unless the role has just learnt that the connection is closed, and there is a new one.
+            if (emptied !== roles + opposite[link]!) continue;
+            const rest = ints[ints[tables.content]! + list[answer + 3]!]!;
+            if (rest === 0) return lacks(missing.content, list[answer + 3]!);
+            if (ints[rest + 2] !== 0) continue;
+          }
+          if (link !== last) before = emptied === roles + link ? list[answer + 3]! : now[roles + link]!;
           const next = ints[puts + (before << putShift) + ints[put + 1]!]!;
           if (next === 0) return lacks(missing.put, before, ints[put + 1]!);
           to[out + word[roles + link]!]! ^= (before ^ next) << shift[roles + link]!;
+          last = link;
+          before = next;
         }
         count += 1;
       }
@@ -185,10 +149,10 @@ export const expanderOf = (shape: Shape, batch: Batch, steps: Steps): Expander =
   const allSteps = (): boolean => {
     if (restartsFirst && strikes.restartFirst()) return true;
     strikes.heal();
-    if (!gather() || !take()) return false;
+    if (!possible.gather() || !take()) return false;
     if (onlyProgress) return true;
     strikes.partition();
-    return strikes.loseAndDuplicate();
+    return strikes.loseAndDuplicate() && strikes.reset();
   };
 
   const isBroken = (): boolean => {

@@ -4,9 +4,12 @@ import {
   afterHealing,
   afterLoss,
   afterPartition,
+  afterReset,
   isLeft,
 } from '../../model/budget.ts';
+import { awakeningsOf } from '../../model/answering.ts';
 import type { Faults } from '../../model/budget.ts';
+import { isClosing } from '../../model/link.ts';
 import type { Process } from '../../model/place.ts';
 import type { Event } from '../../model/role.ts';
 import type { Setting } from '../../model/setting.ts';
@@ -25,21 +28,22 @@ export const recordsOf = (
 
   const process = (role: number, number: number): number => {
     const known = processes[role]!.thing(number);
-    const answers = awakeningsOf(known).map((event) => answer(role, known, event));
-    return heap.write([standingOf(known), answers.length, ...answers]);
+    const answers = awakeningsOf(world, known).map((event) => answer(role, known, event));
+    return heap.write([standingOf(known), answers.length, known.clock ?? -1, ...answers]);
   };
 
   const onLink = (number: number): number => {
     const known = contents.thing(number);
-    const mayDouble = world.duplicates !== 0 && known.length < world.capacity;
+    const size = channel.sizeOf(known);
+    const mayDouble = world.duplicates !== 0 && size < world.capacity;
     const exposed = channel
       .exposed(known)
       .flatMap((packet) => [
         packets.of(packet),
         contents.of(channel.take(known, packet)),
-        mayDouble ? contents.of(channel.duplicate(known, packet)) : 0,
+        mayDouble && !isClosing(packet) ? contents.of(channel.duplicate(known, packet)) : 0,
       ]);
-    return heap.write([known.length, exposed.length / 3, ...exposed]);
+    return heap.write([size, exposed.length / 3, channel.isClosed(known) ? 1 : 0, ...exposed]);
   };
 
   const faultRecord = (number: number): number => {
@@ -55,6 +59,7 @@ export const recordsOf = (
         next(isLeft(known.partitions) && !known.severed[link]!, () => afterPartition(known, link)),
       ),
       ...links.map((_, link) => next(world.healing && known.severed[link]!, () => afterHealing(known, link))),
+      next(isLeft(known.resets), () => afterReset(known)),
     ]);
   };
 
@@ -68,12 +73,6 @@ export const recordsOf = (
   return { process, content: onLink, faults: faultRecord, put };
 };
 
-/** What a process does by itself, in the order in which `compose` enumerates it. */
-const awakeningsOf = ({ up, pending, timers }: Process): readonly Event[] => {
-  if (!up) return [{ type: 'restart' }];
-  if (pending.length > 0) return [{ type: 'resume' }];
-  return timers.map((timer) => ({ type: 'timeout', timer }));
-};
 const standingOf = ({ up, pending }: Process): number => {
   if (!up) return standing.down;
   return pending.length > 0 ? standing.paused : standing.idle;

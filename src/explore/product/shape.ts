@@ -7,6 +7,12 @@ export interface Shape {
   readonly links: number;
   /** By link: the role at which it ends. */
   readonly target: readonly number[];
+  /** By link: the other direction of its connection, or -1 where it belongs to none. */
+  readonly opposite: readonly number[];
+  /** By connection: its two links, one after the other. */
+  readonly connections: readonly number[];
+  /** By how many ticks clocks may differ; 0 where they stand still. */
+  readonly skew: number;
   /** By role: 1 where the application submits to it. */
   readonly submitters: readonly number[];
   readonly messages: number;
@@ -18,6 +24,9 @@ export interface Shape {
   /** Whether states that differ in the names of messages only are one. */
   readonly symmetric: boolean;
 }
+
+/** Which steps to take: all of them, or only those that are taken in the end when they stay possible. */
+export type Steps = 'all' | 'progress';
 
 /** The fields of a row, in order: processes, link contents, then what follows. */
 export const fieldsOf = ({ roles, links }: Shape) => ({
@@ -39,20 +48,22 @@ export const tablesOf = ({ roles, links }: Shape) => ({
   put: at(0),
   /** ledger, observations -> ledger */
   ledger: at(1),
-  /** content -> its record: length, how many packets are exposed, and for each (packet, rest, doubled) */
+  /** content -> its record: length, how many packets are exposed, whether its connection is closed, and for each
+   * packet that is exposed (packet, rest, doubled) */
   content: at(2),
   /** faults -> their record: severed links, after a loss, after a duplication, by role after a crash, by link
-   * after it was cut off, by link after it healed; 0 where that cannot be */
+   * after it was cut off, by link after it healed, after a reset; 0 where that cannot be */
   faults: at(3),
   /** ledger -> flags, see `flag` */
   flags: at(4),
-  /** process -> its record: how it stands, see `standing`, how many answers it may give by itself, and those */
+  /** process -> its record: how it stands, see `standing`, how many answers it may give by itself, its
+   * clock or -1, and those answers */
   process: at(5),
   /** process, message -> answer */
   submit: at(5 + roles),
   /** process, packet -> answer */
   receive: at(5 + 2 * roles),
-  /** packet -> the outcome that stands for its loss; the one after it for its duplication */
+  /** packet -> the outcome that stands for its loss; the one after it for its duplication; -1 where it has none */
   packet: at(5 + 2 * roles + links),
   /** component, permutation -> the same component with the messages renamed */
   imageOfContent: at(5 + 2 * roles + 2 * links),
@@ -74,13 +85,20 @@ export const kind = { whole: 0, pause: 1, crash: 2 } as const;
  * its kind, the process after it, what was observed, how many links it sends on, and for each of those the
  * link, what is put on it, and how many packets that is.
  */
-export const trait = { unprovoked: 1, progress: 2, submission: 4, silent: 8 } as const;
+export const trait = { unprovoked: 1, progress: 2, submission: 4, silent: 8, tick: 16 } as const;
 
-/** The outcomes numbered first are those of links that are cut off and that heal. */
+/** The outcomes numbered first are those of links that are cut off and that heal, and connections that break. */
 export const outcomeOf = {
   partition: (link: number): number => 2 * link,
   heal: (link: number): number => 2 * link + 1,
+  reset: (links: number, connection: number): number => 2 * links + connection,
 };
+
+/** How many integers stand in a record before what it lists. */
+export const head = 3;
+
+/** The content of a link with nothing on it, and the end of a connection, put on a link, are numbered first. */
+export const firstNumbered = 1;
 
 /** A table entry that was needed and is not known yet. */
 export const missing = {

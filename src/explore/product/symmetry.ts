@@ -44,7 +44,7 @@ export const symmetryOf = (
   { processes, contents, ledgers: byNumber }: Components,
 ): Symmetry => {
   const permutations = permutationsOf(world.messages);
-  const places = roles.map((name) => placeOf(protocol, name));
+  const places = roles.map((name) => placeOf(protocol, name, world.clock));
   const inNames = (ledger: Ledger, renaming: Renaming): Ledger => ledgers.adopt(renamed(ledger, renaming));
   const contentIn = (content: Content, renaming: Renaming): Content =>
     content.reduce((so, packet) => channel.put(so, kept.intern(renamed(packet, renaming))), channel.empty);

@@ -1,8 +1,10 @@
 import type { Ledgers } from '../../guarantees/ledger.ts';
 import { messageNumber } from '../../model/answering.ts';
 import type { WorldModel } from '../../model/compose.ts';
+import { closing, isClosing } from '../../model/link.ts';
 import type { LinkName, Packet } from '../../model/message.ts';
-import { endsOf } from '../../model/protocol.ts';
+import { endsOf, linksOf } from '../../model/protocol.ts';
+import type { Event } from '../../model/role.ts';
 import type { Setting } from '../../model/setting.ts';
 import { answersOf } from './answers.ts';
 import type { Outcome } from './answers.ts';
@@ -46,9 +48,7 @@ export const tablesFor = (model: WorldModel, ledgers: Ledgers, economies: Econom
   const heap = new Heap(tablesOf(shape).length);
   const components = componentsOf(setting, shape, ledgers, heap);
   const { processes, packets, contents, ledgers: byNumber, grids } = components;
-  const outcomes: Outcome[] = setting.links.flatMap((link) =>
-    (['partition', 'heal'] as const).map((type) => ({ action: { type, link }, observations: [] })),
-  );
+  const outcomes: Outcome[] = firstOutcomes(setting);
   const symmetry = economies.symmetric ? symmetryOf(model.protocol, setting, ledgers, components) : undefined;
   const write = answersOf(setting, components, heap, outcomes);
   const answer: typeof write = (role, process, event) => {
@@ -57,7 +57,9 @@ export const tablesFor = (model: WorldModel, ledgers: Ledgers, economies: Econom
   };
   const records = recordsOf(setting, components, heap, answer);
 
-  contents.of(setting.channel.empty); // the first of them: the inner loop knows it as 1
+  // The first of their kind: the inner loop knows them by that number.
+  contents.of(setting.channel.empty);
+  components.bundle([setting.packets.intern(closing)]);
   const initial = components.encode({ state: model.initial, ledger: ledgers.initial });
 
   /** In which table an entry stands, and where. */
@@ -106,9 +108,14 @@ export const tablesFor = (model: WorldModel, ledgers: Ledgers, economies: Econom
       case missing.receive: {
         const { from, to } = endsOf(setting.links[a]!);
         const role = setting.roles.indexOf(to);
-        return answer(role, processes[role]!.thing(b), { type: 'receive', from, packet: packets.thing(c) });
+        const packet = packets.thing(c);
+        const event: Event = isClosing(packet)
+          ? { type: 'disconnect', from }
+          : { type: 'receive', from, packet };
+        return answer(role, processes[role]!.thing(b), event);
       }
       case missing.packet: {
+        if (isClosing(packets.thing(b))) return -1;
         const on = { link: setting.links[a]!, packet: packets.thing(b) };
         return outcomes.push(...bothFaults(on)) - 2;
       }
@@ -132,16 +139,30 @@ export const tablesFor = (model: WorldModel, ledgers: Ledgers, economies: Econom
   return { shape, heap, components, outcomes, initial, fillIn };
 };
 
-const shapeOf = ({ world, roles, links, submitters }: Setting, economies: Economies): Shape => ({
-  roles: roles.length,
-  links: links.length,
-  target: links.map((link) => roles.indexOf(endsOf(link).to)),
-  submitters: roles.map((role) => (submitters.includes(role) ? 1 : 0)),
-  messages: world.messages,
-  capacity: Math.min(world.capacity, largestCapacity),
-  healing: world.healing,
-  ...economies,
-});
+/** The steps in which no role answers anything, and no packet is lost or doubled. */
+const firstOutcomes = ({ links, connections }: Setting): Outcome[] => [
+  ...links.flatMap((link) =>
+    (['partition', 'heal'] as const).map((type) => ({ action: { type, link }, observations: [] })),
+  ),
+  ...connections.map((connection) => ({ action: { type: 'reset' as const, connection }, observations: [] })),
+];
+
+const shapeOf = (setting: Setting, economies: Economies): Shape => {
+  const { world, roles, links, opposite, connections, submitters } = setting;
+  return {
+    roles: roles.length,
+    links: links.length,
+    target: links.map((link) => roles.indexOf(endsOf(link).to)),
+    opposite,
+    connections: connections.flatMap(linksOf).map((link) => links.indexOf(link)),
+    skew: world.clock?.skew ?? 0,
+    submitters: roles.map((role) => (submitters.includes(role) ? 1 : 0)),
+    messages: world.messages,
+    capacity: Math.min(world.capacity, largestCapacity),
+    healing: world.healing,
+    ...economies,
+  };
+};
 
 const bothFaults = (on: { readonly link: LinkName; readonly packet: Packet }): readonly Outcome[] =>
   (['lose', 'duplicate'] as const).map((type) => ({ action: { type, ...on }, observations: [] }));
