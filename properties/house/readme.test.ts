@@ -102,10 +102,12 @@ describe('the README', () => {
   });
 
   it('counts right', () => {
-    const words = ['eight', 'nine', 'ten', 'eleven', 'twelve', 'thirteen', 'fourteen'];
-    const counts = [catalogue.length, flaws.length, Object.keys(worlds).length, guarantees.length];
-    const [protocols, twins, around, promises] = counts.map((count) => words[count - 8]);
-    const sentence = `${protocols} protocols with their exact claims, ${twins} flawed twins that each break one of them, ${around} worlds, ${promises} guarantees`;
+    const sentence = `${catalogue.length} protocols with their exact claims, ${flaws.length} flawed twins that each break one of them, ${Object.keys(worlds).length} worlds, ${guarantees.length} guarantees`;
+    if (process.env['UPDATE_SPEC'] === '1') {
+      const now = readFileSync(file, 'utf8');
+      writeFileSync(file, now.replace(/\S+ protocols with their exact claims, .* guarantees/, sentence));
+      return;
+    }
     expect(readme).toContain(sentence);
   });
 });

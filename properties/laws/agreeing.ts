@@ -18,8 +18,8 @@ export const small: readonly World[] = [
   { ...worlds.forgetful, messages: 1 },
   { ...worlds.resetting, messages: 1 },
   { ...worlds.crashing, name: 'resetting and crashing', messages: 1, resets: 1 },
-  { ...worlds.timed, messages: 1, clock: { ...worlds.timed.clock, ticks: 3 } },
-  { ...worlds.late, messages: 1, clock: { ...worlds.late.clock, ticks: 3 } },
+  { ...worlds.timed, messages: 1, capacity: 1, clock: { ...worlds.timed.clock, ticks: 3 } },
+  { ...worlds.late, messages: 1, capacity: 1, clock: { ...worlds.late.clock, ticks: 3 } },
 ];
 
 /** Whether a world is another than one without resets and clocks. */

@@ -67,11 +67,12 @@ describe('a trace in the Informal Trace Format', () => {
         expect(roles.map((role) => state[role])).toEqual(now.processes);
         expect(links.map((link) => state[link])).toEqual(now.links);
         expect(state['world::submitted']).toBe(now.submitted);
-        const { losses, duplicates, partitions, crashes, severed } = now.faults;
+        const { losses, duplicates, partitions, resets, crashes, severed } = now.faults;
         expect(state['world::budgets']).toEqual({
           losses,
           duplicates,
           partitions,
+          resets,
           crashes: Object.fromEntries(roles.map((role, number) => [role, crashes[number]])),
           severed: links.filter((_, number) => severed[number]),
         });

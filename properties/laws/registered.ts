@@ -22,7 +22,7 @@ export const registered: readonly Registered[] = [
   ...basics.flaws,
   { protocol: connected },
   { protocol: deaf },
-  { protocol: clocked(0, 1), scope: { messages: 1, capacity: 1 } },
+  { protocol: clocked(0, 1), scope: { messages: 1 } },
 ];
 
 type Registered = Pick<Entry, 'protocol' | 'scope'>;

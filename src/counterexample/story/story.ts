@@ -7,14 +7,12 @@ import type {
   PacketFault,
 } from '../../model/action.ts';
 import type { WorldModel } from '../../model/compose.ts';
-import { closing, isClosing } from '../../model/link.ts';
-import type { LinkName, RoleName } from '../../model/message.ts';
+import type { RoleName } from '../../model/message.ts';
 import type { Observation } from '../../model/observation.ts';
 import { placeOf } from '../../model/place.ts';
 import { answer, isTooOld } from '../../model/process.ts';
 import { endsOf, linksOf } from '../../model/protocol.ts';
 import type { Event } from '../../model/role.ts';
-import { replaced } from '../../model/setting.ts';
 import type { WorldState } from '../../model/setting.ts';
 import { replay } from '../../model/trace.ts';
 import type { Performed } from '../../model/trace.ts';
@@ -22,6 +20,7 @@ import type { Violation } from '../../explore/verdict.ts';
 import { deedsOf } from './deed.ts';
 import type { Deed } from './deed.ts';
 import { isWrong } from './wrong.ts';
+import { droppedIn, informed } from './connection.ts';
 import { airspace } from './flight.ts';
 import type { Airspace, Flight } from './flight.ts';
 
@@ -166,35 +165,6 @@ const answering = (
   };
   if (!('cut' in action)) return all;
   return { ...all, cutShort: { by: action.type, deeds: deedsOf(place, effects.slice(cut)) } };
-};
-
-/** The state once a role knows that what comes on a link comes on a connection that is closed. */
-const informed = ({ setting }: WorldModel, before: WorldState, link: LinkName): WorldState => {
-  const index = setting.links.indexOf(link);
-  const content = setting.channel.take(before.links[index]!, setting.packets.intern(closing));
-  return { ...before, links: replaced(before.links, index, content) };
-};
-
-/** What nobody reads any more: the rest of a connection of which its end learns that it is closed, or all. */
-const droppedIn = (
-  { setting, world }: WorldModel,
-  sky: Airspace,
-  action: Answered | CutShort,
-  event: Event,
-  before: WorldState,
-  number: number,
-): readonly Flight[] => {
-  if (world.links === 'bag') return [];
-  if (action.type === 'crash') {
-    return setting.links.flatMap((link, index) =>
-      setting.opposite[index]! >= 0 && endsOf(link).to === action.role
-        ? sky.drop(link, Infinity, number)
-        : [],
-    );
-  }
-  if (event.type !== 'disconnect') return [];
-  const link: LinkName = `${event.from} -> ${action.role}`;
-  return sky.drop(link, before.links[setting.links.indexOf(link)]!.findIndex(isClosing), number);
 };
 
 const onConnection = ({ type, connection }: ConnectionFault): Happenings<LinkScene> => ({
