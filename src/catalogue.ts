@@ -1,12 +1,13 @@
 import { basics } from './catalogue/basics.ts';
 import type { Entry, Family, Flaw } from './catalogue/claims.ts';
+import { links } from './catalogue/links.ts';
 import { worlds } from './model/world.ts';
 import type { World, WorldName } from './model/world.ts';
 
 export type { Claim, Entry, Family, Flaw } from './catalogue/claims.ts';
 
 /** The chapters of the catalogue, in the order in which to read them. */
-export const families: readonly Family[] = [basics];
+export const families: readonly Family[] = [basics, links];
 
 /** The right ones, in the order in which to read them. */
 export const catalogue: readonly Entry[] = families.flatMap(({ entries }) => entries);
@@ -15,7 +16,11 @@ export const catalogue: readonly Entry[] = families.flatMap(({ entries }) => ent
 export const flaws: readonly Flaw[] = families.flatMap((family) => family.flaws);
 
 /** Every protocol of the catalogue with the world in which it is at home. */
-export const worldOf = ({ scope }: Pick<Entry, 'scope'>, name: WorldName): World => ({
-  ...worlds[name],
-  ...scope,
-});
+export const worldOf = (entry: Pick<Entry, 'scope' | 'scopeWithoutCrashes'>, name: WorldName): World =>
+  within(entry, worlds[name]);
+
+/** A world that reaches as far as an entry of the catalogue says. */
+export const within = (
+  { scope, scopeWithoutCrashes }: Pick<Entry, 'scope' | 'scopeWithoutCrashes'>,
+  world: World,
+): World => ({ ...world, ...scope, ...(world.crashes === 0 ? scopeWithoutCrashes : {}) });

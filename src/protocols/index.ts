@@ -7,3 +7,8 @@ export { pipelinedRetransmission } from './pipelined-retransmission.ts';
 export { stopAndWait } from './stop-and-wait.ts';
 export { storeAndForward } from './store-and-forward.ts';
 export { deliverThenRecord, recordThenDeliver, recordWithDelivery } from './three-orders.ts';
+export { alternatingBit } from './links/alternating-bit.ts';
+export { goBackTwo } from './links/go-back-n.ts';
+export { numberedStopAndWait } from './links/numbered-stop-and-wait.ts';
+export { selectiveRepeatOfTwo } from './links/selective-repeat.ts';
+export { stenning } from './links/stenning.ts';
