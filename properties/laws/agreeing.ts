@@ -26,7 +26,9 @@ export const expectAgreement = (
   // Effect by effect, three roles that crash have some million states.
   const isLarge = Object.keys(protocol.roles).length > 2;
   for (const named of isLarge ? chosen.slice(0, 1) : chosen) {
-    const world = { ...named, ...scope, ...(isLarge ? { capacity: 1 } : {}) };
+    // A scope may make a world smaller here, and never larger.
+    const messages = Math.min(named.messages, scope?.messages ?? named.messages);
+    const world = { ...named, ...scope, messages, ...(isLarge ? { capacity: 1 } : {}) };
     for (const guarantee of judged) {
       const coarse = verifyExhaustively(compose(protocol, world), guarantee);
       const fine = verifyExhaustively(finer(protocol, world), guarantee);

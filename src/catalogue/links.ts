@@ -121,7 +121,7 @@ const flaws: readonly Flaw[] = [
     protocol: wrappedNumbers,
     twinOf: stenning,
     summary: 'Stenning, but the numbers wrap around',
-    scope: { messages: 4, capacity: 2 },
+    scope: { messages: 3, capacity: 2 },
     guarantee: keeps.exactlyOnce,
     world: 'reordering',
   },
