@@ -12,3 +12,6 @@ export { goBackTwo } from './links/go-back-n.ts';
 export { numberedStopAndWait } from './links/numbered-stop-and-wait.ts';
 export { selectiveRepeatOfTwo } from './links/selective-repeat.ts';
 export { stenning } from './links/stenning.ts';
+export { duplicateRequestCache } from './calls/duplicate-request-cache.ts';
+export { fivePacketHandshake } from './calls/five-packet-handshake.ts';
+export { remoteProcedureCall } from './calls/remote-procedure-call.ts';
