@@ -1,5 +1,7 @@
 import { basics } from './catalogue/basics.ts';
+import { calls } from './catalogue/calls.ts';
 import type { Entry, Family, Flaw } from './catalogue/claims.ts';
+import { links } from './catalogue/links.ts';
 import type { Protocol } from './model/protocol.ts';
 import { worlds } from './model/world.ts';
 import type { World, WorldName } from './model/world.ts';
@@ -7,7 +9,7 @@ import type { World, WorldName } from './model/world.ts';
 export type { Claim, Entry, Family, Flaw } from './catalogue/claims.ts';
 
 /** The chapters of the catalogue, in the order in which to read them. */
-export const families: readonly Family[] = [basics];
+export const families: readonly Family[] = [basics, links, calls];
 
 /** The right ones, in the order in which to read them. */
 export const catalogue: readonly Entry[] = families.flatMap(({ entries }) => entries);
@@ -30,7 +32,11 @@ export const worldsFor = ({ roles, connections }: Protocol): readonly WorldName[
 };
 
 /** Every protocol of the catalogue with the world in which it is at home. */
-export const worldOf = ({ scope }: Pick<Entry, 'scope'>, name: WorldName): World => ({
-  ...worlds[name],
-  ...scope,
-});
+export const worldOf = (entry: Pick<Entry, 'scope' | 'scopeWithoutCrashes'>, name: WorldName): World =>
+  within(entry, worlds[name]);
+
+/** A world that reaches as far as an entry of the catalogue says. */
+export const within = (
+  { scope, scopeWithoutCrashes }: Pick<Entry, 'scope' | 'scopeWithoutCrashes'>,
+  world: World,
+): World => ({ ...world, ...scope, ...(world.crashes === 0 ? scopeWithoutCrashes : {}) });

@@ -9,10 +9,14 @@ export interface Entry {
   readonly protocol: Protocol;
   readonly summary: string;
   /** How far its worlds reach, where the usual bound is too large or too small for it. */
-  readonly scope?: Partial<Pick<World, 'messages' | 'capacity'>>;
+  readonly scope?: Scope;
+  /** How much further they reach where nobody crashes: numbers that wrap around show it late. */
+  readonly scopeWithoutCrashes?: Scope;
   /** A guarantee that is not listed is kept in no world. */
   readonly claims: readonly Claim[];
 }
+
+export type Scope = Partial<Pick<World, 'messages' | 'capacity'>>;
 
 export interface Claim {
   readonly guarantee: Guarantee;

@@ -1,3 +1,4 @@
+import { within } from '../catalogue.ts';
 import type { Entry } from '../catalogue.ts';
 import type { RoleName } from '../model/message.ts';
 import type { Protocol } from '../model/protocol.ts';
@@ -22,7 +23,7 @@ export interface Assumption {
 }
 
 /** A protocol, and how far its worlds reach. */
-export type Reach = Pick<Entry, 'protocol' | 'scope'>;
+export type Reach = Pick<Entry, 'protocol' | 'scope' | 'scopeWithoutCrashes'>;
 
 const mayCrash = 'crash once each, at any cut,';
 const keepsDisk = 'and come back with their disks';
@@ -108,12 +109,12 @@ export const assumptions: readonly Assumption[] = [
  * @example
  * worldUnder(assumptions[8], { protocol: exactlyOnce }).crashes; // { sender: 1 }
  */
-export const worldUnder = (assumption: Assumption, { protocol, scope }: Reach): World => ({
-  ...worlds[assumption.base],
-  ...changesUnder(assumption, protocol),
-  name: assumption.name,
-  ...scope,
-});
+export const worldUnder = (assumption: Assumption, reach: Reach): World =>
+  within(reach, {
+    ...worlds[assumption.base],
+    ...changesUnder(assumption, reach.protocol),
+    name: assumption.name,
+  });
 
 /** What an assumption changes about the named world that it starts from. */
 export const changesUnder = ({ changes, crashing }: Assumption, protocol: Protocol): Partial<World> => ({
