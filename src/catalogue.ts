@@ -2,6 +2,7 @@ import { basics } from './catalogue/basics.ts';
 import { calls } from './catalogue/calls.ts';
 import type { Entry, Family, Flaw } from './catalogue/claims.ts';
 import { links } from './catalogue/links.ts';
+import { kafka } from './catalogue/kafka.ts';
 import type { Protocol } from './model/protocol.ts';
 import { worlds } from './model/world.ts';
 import type { World, WorldName } from './model/world.ts';
@@ -9,7 +10,7 @@ import type { World, WorldName } from './model/world.ts';
 export type { Claim, Entry, Family, Flaw } from './catalogue/claims.ts';
 
 /** The chapters of the catalogue, in the order in which to read them. */
-export const families: readonly Family[] = [basics, links, calls];
+export const families: readonly Family[] = [basics, links, calls, kafka];
 
 /** The right ones, in the order in which to read them. */
 export const catalogue: readonly Entry[] = families.flatMap(({ entries }) => entries);
