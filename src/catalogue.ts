@@ -1,13 +1,14 @@
 import { basics } from './catalogue/basics.ts';
 import type { Entry, Family, Flaw } from './catalogue/claims.ts';
 import type { Protocol } from './model/protocol.ts';
+import { effects } from './catalogue/effects.ts';
 import { worlds } from './model/world.ts';
 import type { World, WorldName } from './model/world.ts';
 
 export type { Claim, Entry, Family, Flaw } from './catalogue/claims.ts';
 
 /** The chapters of the catalogue, in the order in which to read them. */
-export const families: readonly Family[] = [basics];
+export const families: readonly Family[] = [basics, effects];
 
 /** The right ones, in the order in which to read them. */
 export const catalogue: readonly Entry[] = families.flatMap(({ entries }) => entries);
