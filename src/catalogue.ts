@@ -1,3 +1,4 @@
+import { actors } from './catalogue/actors.ts';
 import { basics } from './catalogue/basics.ts';
 import type { Entry, Family, Flaw } from './catalogue/claims.ts';
 import type { Protocol } from './model/protocol.ts';
@@ -8,7 +9,7 @@ import type { World, WorldName } from './model/world.ts';
 export type { Claim, Entry, Family, Flaw } from './catalogue/claims.ts';
 
 /** The chapters of the catalogue, in the order in which to read them. */
-export const families: readonly Family[] = [basics, effects];
+export const families: readonly Family[] = [basics, effects, actors];
 
 /** The right ones, in the order in which to read them. */
 export const catalogue: readonly Entry[] = families.flatMap(({ entries }) => entries);

@@ -1,4 +1,6 @@
 /** The protocols by name; the flawed twins are in the catalogue. */
+export { durableProducerQueue } from './actors/durable-producer-queue.ts';
+export { reliableDelivery } from './actors/reliable-delivery.ts';
 export { atLeastOnce } from './at-least-once.ts';
 export { atMostOnce } from './at-most-once.ts';
 export { endToEnd } from './effects/end-to-end.ts';
