@@ -1,3 +1,4 @@
+import { ProtocolError } from '../model/errors.ts';
 import type { Effect } from '../model/effect.ts';
 import type { LinkName, RoleName } from '../model/message.ts';
 import type { Event } from '../model/role.ts';
@@ -25,10 +26,10 @@ export interface Instance {
   answer(event: AskedEvent): readonly Effect[] | Promise<readonly Effect[]>;
   /** Ends it: it crashed, or it is no longer needed. Whatever it still does is ignored. */
   stop(): void | Promise<void>;
-  /** All of its memory as plain data, where it can show it: equal memories are then one state. */
+  /** All of its memory as plain data (or a promise of it), where it can show it: equal memories are then one state. */
   snapshot?(): unknown;
-  /** Makes a memory, as shown by the same role, its own. The disk is as it was when it was started. */
-  restore?(snapshot: unknown): void | Promise<void>;
+  /** Makes a memory, as shown by a process of the same role, its own, and goes on with what its disk then held. */
+  restore?(snapshot: unknown, disk: object): void | Promise<void>;
 }
 
 /** What a process finds when it is started. */
@@ -69,6 +70,8 @@ export interface Implementation {
   readonly roles: Readonly<Record<RoleName, PlayedRole>>;
   /** Empty where a protocol is filled up with it: then the links are those of the protocol. */
   readonly links: readonly LinkName[];
+  /** How many processes of one role may exist at the same time: 16, if left out. */
+  readonly processes?: number;
   /** Starts a process of a role. */
   start(role: RoleName, circumstances: Circumstances): Instance | Promise<Instance>;
 }
@@ -77,7 +80,7 @@ export interface Implementation {
  * An implementation is not what it must be: it cannot be started, does not answer, answers in no effects, or
  * answers the same twice in different ways. No verdict can be given then: exit code 2 of the command.
  */
-export class ImplementationError extends Error {
+export class ImplementationError extends ProtocolError {
   override readonly name = 'ImplementationError';
   readonly role: RoleName;
 

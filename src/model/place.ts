@@ -37,6 +37,6 @@ export const started = ({ role }: Place): Process => ({
   up: true,
   disk: role.disk ?? {},
   memory: role.memory ?? {},
-  timers: [],
+  timers: role.played?.timers ?? [],
   pending: [],
 });
