@@ -24,7 +24,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   protocols: ['model/'],
   explore: ['model/', 'guarantees/'],
   counterexample: ['model/', 'guarantees/', 'explore/verdict.ts'],
-  conformance: ['model/', 'guarantees/', 'counterexample/'],
+  conformance: ['model/', 'guarantees/', 'explore/', 'counterexample/'],
   'fast-check': ['model/', 'guarantees/', 'explore/', 'counterexample/'],
   store: ['model/', 'counterexample/'],
   vitest: ['model/', 'guarantees/', 'explore/', 'counterexample/', 'conformance/', 'fast-check/', 'store/'],

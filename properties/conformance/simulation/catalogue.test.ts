@@ -5,7 +5,7 @@ import { cellOf, holdsFor } from './laws.ts';
 
 describe('a protocol that is played by processes', () => {
   holdsFor([
-    ...catalogue.map((entry) => cellOf(entry, 'crashing', [atLeastOnce])),
+    ...catalogue.slice(0, 4).map((entry) => cellOf(entry, 'crashing', [atLeastOnce])),
     ...flaws.map((flaw) => cellOf(flaw, flaw.world, [flaw.guarantee])),
   ]);
 });

@@ -126,7 +126,6 @@ const plain = (role: RoleName, event: AskedEvent, effects: readonly Effect[]): r
 /** Code that shows all of its memory: what it shows stands for it. */
 export const bySnapshot = (role: RoleName, { start, leave, take, takeAny }: Processes): Ways => {
   const memories = new Interner<{ readonly shows: unknown }>();
-  const placeAt = ({ disk, memory }: Shown): string => `${textOf(disk)}\n${textOf(memory)}`;
   const show = (instance: Instance): Sooner<Memory> =>
     thenDo(
       guarded(role, 'shows no snapshot', () => instance.snapshot!()),
@@ -162,6 +161,8 @@ export const bySnapshot = (role: RoleName, { start, leave, take, takeAny }: Proc
       }),
   };
 };
+
+const placeAt = ({ disk, memory }: Shown): string => `${textOf(disk)}\n${textOf(memory)}`;
 
 /** What a disk holds after effects. */
 export const diskAfter = (disk: object, effects: readonly Effect[]): object =>

@@ -19,13 +19,14 @@ export const thenDo = <T, Next>(value: Sooner<T>, next: (value: T) => Sooner<Nex
  * @example
  * const found = await throughout(() => examine(actions));
  */
-export const throughout = async <T>(steps: () => T): Promise<T> => {
-  for (;;) {
-    try {
-      return steps();
-    } catch (error) {
-      if (!(error instanceof StillToCome)) throw error;
-      await error.answered;
-    }
+export const throughout = async <T>(steps: () => T): Promise<T> => soon(steps);
+
+/** The same, at once where nothing is still to come. */
+export const soon = <T>(steps: () => T): Sooner<T> => {
+  try {
+    return steps();
+  } catch (error) {
+    if (!(error instanceof StillToCome)) throw error;
+    return error.answered.then(() => soon(steps));
   }
 };
