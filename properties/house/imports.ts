@@ -25,7 +25,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   explore: ['model/', 'guarantees/'],
   counterexample: ['model/', 'guarantees/', 'explore/verdict.ts'],
   conformance: ['model/', 'guarantees/', 'explore/', 'counterexample/'],
-  'fast-check': ['model/', 'guarantees/', 'explore/', 'counterexample/'],
+  'fast-check': ['model/', 'guarantees/', 'explore/', 'counterexample/', 'conformance/'],
   store: ['model/', 'counterexample/'],
   vitest: ['model/', 'guarantees/', 'explore/', 'counterexample/', 'conformance/', 'fast-check/', 'store/'],
   'catalogue.ts': ['model/', 'guarantees/', 'protocols/'],

@@ -19,7 +19,7 @@ export interface Instance {
    */
   readonly opening?: readonly Effect[];
   /**
-   * The effects with which it answers, in order; an effect `arm` may carry a `delay` in virtual milliseconds.
+   * The effects with which it answers, in order, as plain data that nobody changes afterwards; an effect `arm` may carry a `delay` in virtual milliseconds.
    *
    * @throws ImplementationError when it cannot, and says why
    */

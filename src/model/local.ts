@@ -19,9 +19,30 @@ export interface LocalStep {
 export interface Answer {
   readonly whole: LocalStep;
   /** By cut: how many of the effects happened before the process crashed, or paused. */
-  readonly crash: ReadonlyMap<number, LocalStep>;
-  readonly pause: ReadonlyMap<number, LocalStep>;
+  readonly crash: CutAnswers;
+  readonly pause: CutAnswers;
 }
+
+/** What is left of an answer by where it is cut: found out only where somebody wants to know. */
+export interface CutAnswers {
+  /** The cuts that there are, in order. */
+  readonly cuts: readonly number[];
+  readonly after: (cut: number) => LocalStep | undefined;
+}
+
+const cutShort = (cuts: readonly number[], cutAt: (cut: number) => LocalStep): CutAnswers => {
+  const known = new Map<number, LocalStep>();
+  return {
+    cuts,
+    after: (cut) => {
+      const before = known.get(cut);
+      if (before !== undefined || !cuts.includes(cut)) return before;
+      const step = cutAt(cut);
+      known.set(cut, step);
+      return step;
+    },
+  };
+};
 
 /** The steps of one role. Handlers are pure, so each is asked once for each state and event. */
 export interface LocalSteps {
@@ -48,16 +69,15 @@ export const localSteps = (
   const answers = remembered((process: Process) =>
     remembered((event: Event): Answer => {
       const effects = answer(place, process, event);
-      const crash = cutsOf(effects).map((cut) => {
-        const crashed = crashAfter(place, process, event, effects.slice(0, cut), disks);
-        return [cut, kept(crashed)] as const;
-      });
-      const pause = pausesOf(effects).map((cut) => {
-        const paused = pauseAfter(place, process, event, effects.slice(0, cut), effects.slice(cut));
-        return [cut, kept(paused)] as const;
-      });
-      const whole = kept(perform(place, process, event, effects));
-      return { whole, crash: new Map(crash), pause: new Map(pause) };
+      const crashed = (cut: number): LocalStep =>
+        kept(crashAfter(place, process, event, effects.slice(0, cut), disks));
+      const paused = (cut: number): LocalStep =>
+        kept(pauseAfter(place, process, event, effects.slice(0, cut), effects.slice(cut)));
+      return {
+        whole: kept(perform(place, process, event, effects)),
+        crash: cutShort(cutsOf(effects), crashed),
+        pause: cutShort(pausesOf(effects), paused),
+      };
     }),
   );
   return {

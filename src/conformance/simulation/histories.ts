@@ -1,6 +1,6 @@
 import type { Effect } from '../../model/effect.ts';
 import type { RoleName } from '../../model/message.ts';
-import { textOf } from '../../model/plain.ts';
+import { remembered, textOf } from '../../model/plain.ts';
 import { ImplementationError } from '../implementation.ts';
 import type { AskedEvent, Instance } from '../implementation.ts';
 import { askProcess } from './playing.ts';
@@ -38,10 +38,11 @@ export const byHistory = (role: RoleName, { start, leave, take }: Processes): Wa
     numbers.set(text, histories.length);
     return histories.push(make()) - 1;
   };
+  const eventText = remembered((event: AskedEvent) => textOf(event));
   const started = (disk: object, incarnation: number): number =>
     keep(`${incarnation}${textOf(disk)}`, () => ({ disk, incarnation }));
   const after = (before: number, event: AskedEvent, effects: readonly Effect[]): number =>
-    keep(`${before}${textOf(event)}`, () => ({ before, event, effects }));
+    keep(`${before}${eventText(event)}`, () => ({ before, event, effects }));
   const memoryAt = (incarnation: number, history: number): Memory => {
     const known = memories.get(history) ?? Object.freeze({ incarnation, history });
     memories.set(history, known);

@@ -99,29 +99,12 @@ export const playerOf = (role: RoleName, ways: Ways): Player => {
   return { newborn: ways.newborn, reborn: ways.reborn, answer };
 };
 
-/** Asks a process; the answer is copied, for the code may go on using what it answered with. */
+/** Asks a process. */
 export const askProcess = (
   role: RoleName,
   instance: Instance,
   event: AskedEvent,
-): Sooner<readonly Effect[]> =>
-  thenDo(
-    guarded(role, `upon ${event.type}`, () => instance.answer(event)),
-    (effects) => (Array.isArray(effects) ? plain(role, event, effects) : effects),
-  );
-
-const plain = (role: RoleName, event: AskedEvent, effects: readonly Effect[]): readonly Effect[] => {
-  try {
-    textOf(effects, 'the answer');
-  } catch (error) {
-    throw new ImplementationError(
-      role,
-      `upon ${event.type} answers with what is not plain data: ${(error as Error).message}`,
-      error,
-    );
-  }
-  return frozenCopy(effects);
-};
+): Sooner<readonly Effect[]> => guarded(role, `upon ${event.type}`, () => instance.answer(event));
 
 /** Code that shows all of its memory: what it shows stands for it. */
 export const bySnapshot = (role: RoleName, { start, leave, take, takeAny }: Processes): Ways => {

@@ -25,6 +25,8 @@ export interface Effort extends WalkOptions, Required<Pick<EmbodyOptions, 'seed'
   readonly disturbances: number;
   /** How many runs that takes at most. */
   readonly maxEnumerated: number;
+  /** How many of the random runs are made twice, to see whether the same happens again. */
+  readonly repeated: number;
   /** Runs to begin with: what failed in the past. */
   readonly past: readonly (readonly Action[])[];
 }
@@ -38,8 +40,6 @@ export interface Search {
 
 /** After so many runs everything learnt is forgotten, or it would outgrow the memory. */
 const runsOnOneStage = 200;
-/** So many of the random runs are made twice, to see whether the same happens again. */
-const madeTwice = 3;
 
 /**
  * Runs an implementation in a world: what failed before; a fair run without faults; then systematically
@@ -69,43 +69,52 @@ export const searchIn = async (
     return end;
   };
 
+  /** Runs on one stage after the other until `act` has no more to do. */
+  const inTurns = async (act: (runner: Runner) => Promise<'more' | 'done'>): Promise<void> => {
+    const turn = (): Promise<'more' | 'done'> =>
+      withRunner(async (runner) => {
+        for (let here = 0; here < runsOnOneStage; here += 1) {
+          if (isOver() || (await act(runner)) === 'done') return 'done';
+        }
+        return 'more';
+      });
+    while ((await turn()) === 'more');
+  };
+
   const enumerate = async (): Promise<void> => {
     let openings: readonly Opening[] = [undisturbed];
     let left = effort.maxEnumerated;
     for (let disturbances = 0; disturbances <= effort.disturbances && !isOver(); disturbances += 1) {
       const found: Opening[] = [];
-      const isLast = disturbances === effort.disturbances;
+      const note = (opening: Opening): void => {
+        if (disturbances < effort.disturbances) found.push(opening);
+      };
+      const tried = openings.slice(0, left);
       let runs = 0;
-      while (runs < openings.length && left > 0 && !isOver()) {
-        await withRunner(async (runner) => {
-          for (let here = 0; here < runsOnOneStage && runs < openings.length && left > 0; here += 1) {
-            const note = isLast ? () => undefined : (opening: Opening) => found.push(opening);
-            const { disturbed, end } = await goOn(runner, openings[runs]!, effort, note);
-            await finish(runner, disturbed, end);
-            runs += 1;
-            left -= 1;
-            if (isOver()) return;
-          }
-        });
-      }
+      await inTurns(async (runner) => {
+        const opening = tried[runs];
+        if (opening === undefined) return 'done';
+        const { disturbed, end } = await goOn(runner, opening, effort, note);
+        await finish(runner, disturbed, end);
+        runs += 1;
+        return 'more';
+      });
+      left -= runs;
       enumerated.push({ disturbances, runs, all: runs === openings.length });
       openings = found;
     }
   };
 
-  const draw = async (): Promise<void> => {
+  const draw = (): Promise<void> => {
     const die = dieOf(effort.seed);
-    while (walked < effort.runs && !isOver()) {
-      await withRunner(async (runner) => {
-        for (let here = 0; here < runsOnOneStage && walked < effort.runs; here += 1) {
-          const at = await wander(runner, die, effort);
-          const end = await finish(runner, at, at);
-          walked += 1;
-          if (walked <= madeTwice) await compareAgain(end);
-          if (isOver()) return;
-        }
-      });
-    }
+    return inTurns(async (runner) => {
+      if (walked >= effort.runs) return 'done';
+      const at = await wander(runner, die, effort);
+      const end = await finish(runner, at, at);
+      walked += 1;
+      if (walked <= effort.repeated) await compareAgain(end);
+      return 'more';
+    });
   };
 
   const compareAgain = async (end: Point): Promise<void> => {

@@ -1,6 +1,6 @@
 import { shrinkingOf } from '../../counterexample/shrink.ts';
 import { silenceOf } from '../../explore/conclude.ts';
-import type { Coverage, Enumerated, Unknown, Verdict } from '../../explore/verdict.ts';
+import type { Coverage, Enumerated, Verdict } from '../../explore/verdict.ts';
 import type { Guarantee } from '../../guarantees/guarantee.ts';
 import { boundOf } from '../../model/world.ts';
 import type { World } from '../../model/world.ts';
@@ -25,6 +25,7 @@ export const usualEffort: Effort = {
   maxEnumerated: 5000,
   minSteps: 20,
   maxSteps: 60,
+  repeated: 3,
   past: [],
   ...usualPatience,
 };
@@ -131,5 +132,3 @@ const inWords = ({ disturbances, runs, all }: Enumerated): string => {
 };
 
 const count = (number: number): string => String(number).replaceAll(/\B(?=(\d{3})+$)/g, ',');
-
-export type { Unknown };
