@@ -1,30 +1,25 @@
 import type { Environment } from '../../../src/conformance/in-process/environment.ts';
 import { inProcess } from '../../../src/conformance/in-process/in-process.ts';
-import type { Implementation } from '../../../src/conformance/implementation.ts';
-import type { Message } from '../../../src/model/message.ts';
+import type { Message, MessageId } from '../../../src/model/message.ts';
 
 /**
- * The transactional outbox: a service writes what it is to send into a table, in the transaction of its own
- * business; a poller reads the table, publishes, and deletes what was published (C. Richardson, Microservices
- * Patterns, 2018, 3.3.7). The consumer keeps the ids of what it has handled.
+ * A transactional outbox. A service that has something to tell writes it into a table of its own database; a
+ * poller publishes what is in the table until the consumer has confirmed it, and then deletes it. The
+ * consumer keeps the ids of what it has handled in the database in which it does so (C. Richardson,
+ * Microservices Patterns, 2018, 3.3.7).
  */
-export interface Row {
-  readonly message: Message;
-}
-
 interface Tables {
   readonly outbox: readonly Message[];
 }
 
-const pollEvery = 100;
+const interval = 100;
 
-/** The service and its poller share one process and one database. */
 class Service {
   readonly #env: Environment<Tables>;
 
   constructor(env: Environment<Tables>) {
     this.#env = env;
-    env.timer('poll', pollEvery, () => this.poll());
+    this.#pollLater();
   }
 
   async submit(message: Message): Promise<void> {
@@ -37,20 +32,25 @@ class Service {
     this.#env.disk.write({ outbox: [...outbox, message] });
   }
 
-  /** Publishes what is in the table. It stays there until the consumer has it. */
-  poll(): void {
-    for (const message of this.#env.disk.read().outbox) this.#env.send({ type: 'event', message });
-    this.#env.timer('poll', pollEvery, () => this.poll());
+  async receive({ id }: { readonly id: MessageId }): Promise<void> {
+    const { outbox } = this.#env.disk.read();
+    const handled = outbox.find((message) => message.id === id);
+    this.#env.disk.write({ outbox: outbox.filter((message) => message.id !== id) });
+    if (handled !== undefined) this.#env.confirm(handled);
   }
 
-  receive({ id }: { readonly id: string }): void {
-    const { outbox } = this.#env.disk.read();
-    this.#env.disk.write({ outbox: outbox.filter((message) => message.id !== id) });
+  #pollLater(): void {
+    this.#env.timer('poll', interval, () => this.#poll());
+  }
+
+  #poll(): void {
+    for (const message of this.#env.disk.read().outbox) this.#env.send({ type: 'event', message });
+    this.#pollLater();
   }
 }
 
 interface Handled {
-  readonly handled: readonly string[];
+  readonly handled: readonly MessageId[];
 }
 
 class Consumer {
@@ -60,7 +60,7 @@ class Consumer {
     this.#env = env;
   }
 
-  receive({ message }: { readonly message: Message }): void {
+  async receive({ message }: { readonly message: Message }): Promise<void> {
     const { handled } = this.#env.disk.read();
     if (!handled.includes(message.id)) {
       this.#env.atomically(() => {
@@ -72,7 +72,7 @@ class Consumer {
   }
 }
 
-export const outbox: Implementation = inProcess({
+export const implementation = inProcess({
   name: 'outbox',
   links: ['service -> consumer', 'consumer -> service'],
   roles: {

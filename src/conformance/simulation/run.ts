@@ -41,7 +41,10 @@ export interface Broken {
 
 /** How long a run is waited for once no more faults strike, in rounds of a fair schedule. */
 export interface Patience {
-  /** For a debt to be paid. 30 if left out. */
+  /**
+   * For a debt to be paid: so many, and two more for each step of the run, for what has piled up in it may
+   * be worked off one by one.
+   */
   readonly rounds: number;
   /** For something more to be observed. */
   readonly quiet: number;
@@ -58,9 +61,16 @@ export interface Runner {
   /** Performs what is possible of a list of actions. */
   readonly perform: (actions: readonly Action[], at?: Point) => Promise<Point>;
   /** Goes on from a point without faults, without submissions, and fairly, until it is known what becomes of it. */
-  readonly drain: (at: Point) => Promise<{ readonly end: Point; readonly ending: Ending }>;
+  readonly drain: (at: Point) => Promise<Drained>;
   /** What a run breaks: by guarantee. It was disturbed up to `disturbed`, and then went on fairly. */
-  readonly judge: (disturbed: Point, end: Point, ending: Ending) => readonly (Broken | undefined)[];
+  readonly judge: (disturbed: Point, drained: Drained) => readonly (Broken | undefined)[];
+}
+
+/** What became of a run once no more faults struck, and in how many rounds. */
+export interface Drained {
+  readonly end: Point;
+  readonly ending: Ending;
+  readonly rounds: number;
 }
 
 export const runnerOf = (
@@ -102,33 +112,28 @@ export const runnerOf = (
       let at = from;
       let turn = firstTurn;
       let heard = 0;
+      const most = patience.rounds + 2 * from.steps;
+      const until = (ending: Ending): Drained => ({ end: at, ending, rounds: turn.round });
       for (;;) {
         const next = nextInTurn(model, at.state, turn, false);
-        if (next === undefined) return { end: at, ending: 'standstill' };
-        if (next.turn.round > patience.rounds) return { end: at, ending: 'restless' };
-        if (next.turn.round > heard + patience.quiet && !owes(at)) return { end: at, ending: 'quiet' };
+        if (next === undefined) return until('standstill');
+        if (next.turn.round > most) return until('restless');
+        if (next.turn.round > heard + patience.quiet && !owes(at)) return until('quiet');
         turn = next.turn;
         at = (await take(at, next.action)) ?? at;
         if (at.reached!.observations.length > 0) heard = turn.round;
       }
     },
-    judge: (disturbed, end, ending) =>
-      books.map((ledgers, number) => brokenIn(ledgers, number, { disturbed, end, ending, patience })),
+    judge: (disturbed, drained) =>
+      books.map((ledgers, number) => brokenIn(ledgers, number, disturbed, drained)),
   };
 };
-
-/** A run that is over. */
-interface Ended {
-  readonly disturbed: Point;
-  readonly end: Point;
-  readonly ending: Ending;
-  readonly patience: Patience;
-}
 
 const brokenIn = (
   { guarantee, broken, owed }: Ledgers,
   number: number,
-  { disturbed, end, ending, patience }: Ended,
+  disturbed: Point,
+  { end, ending, rounds }: Drained,
 ): Broken | undefined => {
   const breach = broken(end.ledgers[number]!);
   if (breach !== undefined) {
@@ -155,7 +160,7 @@ const brokenIn = (
       ? { ending, continuation: { path: actionsTo(end).slice(trace.length), cycle: [] } }
       : {
           ending: 'for ever',
-          noContinuation: `in ${patience.rounds} rounds, in each of which every packet arrives and every timer fires, it is not paid; code that does not show its memory can be waited for, and no more`,
+          noContinuation: `in ${rounds} rounds, in each of which every packet arrives and every timer fires, it is not paid; code that does not show its memory can be waited for, and no more`,
         }),
   };
   return { guarantee, trace, violation };

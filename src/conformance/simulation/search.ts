@@ -63,9 +63,10 @@ export const searchIn = async (
   const withRunner = <T>(act: (runner: Runner) => Promise<T>): Promise<T> =>
     onStage(implementation, world, effort, ({ model }) => act(runnerOf(model, guarantees, effort)));
   const finish = async (runner: Runner, disturbed: Point, at: Point): Promise<Point> => {
-    const { end, ending } = await runner.drain(at);
+    const drained = await runner.drain(at);
+    const { end } = drained;
     for (const { action, observations } of pathTo(end)) occurred.count(action.type, observations);
-    runner.judge(disturbed, end, ending).forEach((found, number) => (broken[number] ??= found));
+    runner.judge(disturbed, drained).forEach((found, number) => (broken[number] ??= found));
     return end;
   };
 

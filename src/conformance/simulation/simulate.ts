@@ -11,12 +11,10 @@ import { differing, searchIn } from './search.ts';
 import type { Effort } from './search.ts';
 import { onStage } from './stage.ts';
 import { visit } from './visit.ts';
+import type { VisitOptions } from './visit.ts';
 
 /** How an implementation is to be simulated. */
-export interface SimulateOptions extends Partial<Effort> {
-  /** Whether all states are visited where the code shows its memory, instead of running it: they are if left out. */
-  readonly visiting?: boolean;
-}
+export interface SimulateOptions extends Partial<Effort>, Pick<VisitOptions, 'visiting'> {}
 
 export const usualEffort: Effort = {
   seed: 1,
@@ -104,8 +102,7 @@ const shrunk = async (
   ): Promise<Broken | undefined> => {
     const { perform, drain, judge } = runnerOf(model, [found.guarantee], effort);
     const at = await perform(trace);
-    const { end, ending } = await drain(at);
-    return judge(at, end, ending)[0];
+    return judge(at, await drain(at))[0];
   };
   if ((await examine(found.trace)) === undefined) throw differing(implementation);
   const smallest = await onStage(implementation, world, effort, async ({ model }) => {

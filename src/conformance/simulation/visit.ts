@@ -6,9 +6,14 @@ import { StillToCome } from '../../model/errors.ts';
 import type { WorldState } from '../../model/setting.ts';
 import type { World } from '../../model/world.ts';
 import type { Implementation } from '../implementation.ts';
-import type { SimulateOptions } from './simulate.ts';
+import type { EmbodyOptions } from './embody.ts';
 import { throughout } from './sooner.ts';
 import { onStage } from './stage.ts';
+
+export interface VisitOptions extends EmbodyOptions {
+  /** Whether all states are visited where the code shows its memory, instead of running it: they are if left out. */
+  readonly visiting?: boolean;
+}
 
 /** After so many states it is left to the exhaustive engine to give up. */
 const mostAsked = 200_000;
@@ -23,7 +28,7 @@ export const visit = (
   implementation: Implementation,
   world: World,
   guarantees: readonly Guarantee[],
-  { within, visiting = true, seed = 1 }: SimulateOptions,
+  { within, visiting = true, seed = 1 }: VisitOptions,
 ): Promise<readonly Verdict[] | undefined> => {
   const showsAll = Object.values(implementation.roles).every(({ snapshots }) => snapshots === true);
   if (!visiting || !showsAll) return Promise.resolve(undefined);
