@@ -37,6 +37,8 @@ const client = (env: Environment<Journal>): Handlers => {
     }
   };
 
+  const newKey = (): string => Math.floor(env.random() * 2 ** 32).toString(16);
+
   const complete = async (request: Request): Promise<void> => {
     await post(request);
     env.cancel(`timeout ${request.key}`);
@@ -47,7 +49,7 @@ const client = (env: Environment<Journal>): Handlers => {
   return {
     running: Promise.all(env.disk.read().open.map(complete)),
     submit: async (message) => {
-      const request = { key: String(env.random()), message };
+      const request = { key: newKey(), message };
       env.disk.write({ open: [...env.disk.read().open, request] });
       env.accept(message);
       await complete(request);

@@ -53,7 +53,7 @@ export const undisturbed: Opening = { actions: [], turn: firstTurn, heard: 0 };
  * @returns the point at which it was disturbed last, and the one to which it then came
  */
 export const goOn = async (
-  { model, take, perform }: Runner,
+  { model, take, perform, isDecided }: Runner,
   { actions, turn, heard }: Opening,
   { rounds, quiet }: Patience,
   opened: (opening: Opening) => void,
@@ -66,7 +66,7 @@ export const goOn = async (
     const next = nextInTurn(model, at.state, way.turn, true);
     const round = next?.turn.round ?? Infinity;
     const isOver = round > turn.round + rounds || round > Math.max(way.heard, turn.round) + quiet;
-    if (next === undefined || isOver) return { disturbed, end: at };
+    if (next === undefined || isOver || isDecided(at)) return { disturbed, end: at };
     for (const disturbance of await disturbancesOf(model, at.state, next.action)) {
       opened({ actions: [...done, disturbance], turn: way.turn, heard: way.heard });
     }

@@ -84,7 +84,7 @@ export const keeping = async (
 
 const brokenInWords = ({ model, guarantee, violation, trace, bound, coverage }: Violated): string =>
   [
-    `${model}: ${guarantee} is broken in ${trace.length} steps: ${violation.clause}`,
+    `${model}: ${guarantee} is broken in ${trace.length} ${trace.length === 1 ? 'step' : 'steps'}: ${violation.clause}`,
     `  ${bound}${coverage.seed === undefined ? '' : `, seed ${coverage.seed}`}`,
   ].join('\n');
 

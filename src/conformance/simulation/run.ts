@@ -1,7 +1,7 @@
 import { lossOf } from '../../explore/examine.ts';
 import type { Violation } from '../../explore/verdict.ts';
 import type { Guarantee } from '../../guarantees/guarantee.ts';
-import type { Ledger, Ledgers } from '../../guarantees/ledger.ts';
+import type { Claim, Ledger, Ledgers } from '../../guarantees/ledger.ts';
 import { ledgersOf } from '../../guarantees/ledger.ts';
 import type { Action } from '../../model/action.ts';
 import type { WorldModel } from '../../model/compose.ts';
@@ -58,7 +58,9 @@ export interface Runner {
   readonly start: Point;
   /** The point after an action; nothing, where it is not possible. */
   readonly take: (at: Point, action: Action) => Promise<Point | undefined>;
-  /** Performs what is possible of a list of actions. */
+  /** Whether every guarantee is broken already, so that nothing more is to be found out. */
+  readonly isDecided: (at: Point) => boolean;
+  /** Performs what is possible of a list of actions, until everything is decided. */
   readonly perform: (actions: readonly Action[], at?: Point) => Promise<Point>;
   /** Goes on from a point without faults, without submissions, and fairly, until it is known what becomes of it. */
   readonly drain: (at: Point) => Promise<Drained>;
@@ -93,6 +95,8 @@ export const runnerOf = (
       reached: { before, action, observations },
     };
   };
+  const isDecided = ({ ledgers }: Point): boolean =>
+    books.every(({ broken }, number) => broken(ledgers[number]!) !== undefined);
   const owes = ({ ledgers }: Point): boolean =>
     books.some(
       ({ owed, broken }, number) =>
@@ -103,9 +107,13 @@ export const runnerOf = (
     model,
     start,
     take,
+    isDecided,
     perform: async (actions, from = start) => {
       let at = from;
-      for (const action of actions) at = (await take(at, action)) ?? at;
+      for (const action of actions) {
+        if (isDecided(at)) break;
+        at = (await take(at, action)) ?? at;
+      }
       return at;
     },
     drain: async (from) => {
@@ -117,7 +125,7 @@ export const runnerOf = (
       for (;;) {
         const next = nextInTurn(model, at.state, turn, false);
         if (next === undefined) return until('standstill');
-        if (next.turn.round > most) return until('restless');
+        if (next.turn.round > most || isDecided(at)) return until('restless');
         if (next.turn.round > heard + patience.quiet && !owes(at)) return until('quiet');
         turn = next.turn;
         at = (await take(at, next.action)) ?? at;
@@ -142,13 +150,14 @@ const brokenIn = (
     const violation: Violation = { guarantee: guarantee.name, type: 'breach', ...breach };
     return { guarantee, trace: actionsTo(at), violation };
   }
-  const [debt] = owed(end.ledgers[number]!);
-  if (debt === undefined || ending === 'quiet') return undefined;
+  const [left] = owed(end.ledgers[number]!);
+  if (left === undefined || ending === 'quiet') return undefined;
   // Up to where it was disturbed; or, where it is owed only since later, up to there.
-  const isOwed = ({ ledgers }: Point): boolean =>
-    owed(ledgers[number]!).some(({ clause }) => clause === debt.clause);
+  const debtAt = ({ ledgers }: Point): Claim | undefined =>
+    owed(ledgers[number]!).find(({ message }) => message === left.message);
   let at = end;
-  while (at.steps > disturbed.steps && isOwed(at.reached!.before)) at = at.reached!.before;
+  while (at.steps > disturbed.steps && debtAt(at.reached!.before) !== undefined) at = at.reached!.before;
+  const debt = debtAt(at)!;
   const trace = actionsTo(at);
   const loss = debt.message === undefined ? {} : { loss: lossOf(observationsTo(at), debt.message) };
   const violation: Violation = {
