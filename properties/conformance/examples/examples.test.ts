@@ -59,29 +59,30 @@ describe('what was said of the first version', () => {
 
   it('of the webhook, which answered before the work was done', async () => {
     expect(await saidOfFirst('answers before the work is done')).toMatchInlineSnapshot(`
-      "webhook in the crashing world: at least once is broken in 2 steps: m0 was accepted and is never delivered
+      "webhook in the crashing world: at least once is broken in 3 steps: m0 was accepted and is never delivered
         2 messages, queue links, any capacity, no losses, no duplicates, 1 crash of each role (disks kept), seed 1
 
-                       ┌──────────┐                  ┌─────────┐
-                       │ provider │                  │ handler │
-                       └────┬─────┘                  └────┬────┘
-                            │                             │
-       1       submits m0 ═►│                             │
-          writes unanswered │                             │
-               accepts m0 ◄═╡                             │
-       2                    ├── POST m0 ─────────────────►│
-                            │   in flight ··· ◁─ 200 m0 ──┤
-                            │                             ✖ crash, cut off:
-                            │                             ┊   arm sleep 0
-                            │                             ┊
+                       ┌──────────┐                 ┌─────────┐
+                       │ provider │                 │ handler │
+                       └────┬─────┘                 └────┬────┘
+                            │                            │
+       1       submits m0 ═►│                            │
+          writes unanswered │                            │
+               accepts m0 ◄═╡                            │
+       2                    ├── POST m0 ────────────────►│
+                            │◄───────────────── 200 m0 ──┤
+                            │                            ✖ crash, cut off:
+                            │                            ┊   arm sleep 0
+       3  writes unanswered │                            ┊
+                            │                            ┊
        ✗ at least once: m0 was accepted and is never delivered (lost in progress at a
          crash): whatever happens next, all comes to a standstill without it
 
       1. the application submits m0 to provider: provider writes unanswered, accepts m0, sends POST m0, arms retry   [submitted m0, accepted m0]
       2. handler receives POST m0 and crashes after 1 of 2 effects: sends 200 m0 – cut off: arm sleep 0   [crashed handler]
+      3. provider receives 200 m0: writes unanswered
          – too late: nothing that now happens by itself keeps the promise. For example:
-      3. handler restarts   [restarted handler]
-      4. provider receives 200 m0 (sent in step 2): writes unanswered
+      4. handler restarts   [restarted handler]
       5. retry fires at provider: provider does nothing
       ✗ at least once: m0 was accepted and is never delivered (lost in progress at a crash): nothing more can happen
       "

@@ -1,6 +1,6 @@
 import type { Implementation } from '../../../src/conformance/implementation.ts';
 import { runnerOf, usualPatience } from '../../../src/conformance/simulation/run.ts';
-import type { Point } from '../../../src/conformance/simulation/run.ts';
+import type { Point } from '../../../src/conformance/simulation/point.ts';
 import { throughout } from '../../../src/conformance/simulation/sooner.ts';
 import { onStage } from '../../../src/conformance/simulation/stage.ts';
 import type { Guarantee } from '../../../src/guarantees/guarantee.ts';
@@ -32,7 +32,7 @@ export const fewestSteps = (
           if (seen.has(key)) continue;
           seen.add(key);
           next.push(point);
-          const broken = judge(point, await drain(point))[0];
+          const [broken] = await judge(point, await drain(point));
           if (broken !== undefined && broken.trace.length < known) return broken.trace.length;
           if (seen.size > maxStates) return undefined;
         }

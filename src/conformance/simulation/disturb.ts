@@ -5,7 +5,8 @@ import type { WorldState } from '../../model/setting.ts';
 import { textOf } from '../../model/plain.ts';
 import { firstTurn, nextInTurn } from './fair.ts';
 import type { Turn } from './fair.ts';
-import type { Patience, Point, Runner } from './run.ts';
+import type { Point } from './point.ts';
+import type { Patience, Runner } from './run.ts';
 import { isLater, soon } from './sooner.ts';
 
 /** A fair run on its way: where it is, and whose turn is next. */
@@ -63,7 +64,7 @@ export const goOn = async (
   let way: Way = { at: disturbed, turn, heard };
   for (;;) {
     const { at } = way;
-    const next = nextInTurn(model, at.state, way.turn, true);
+    const next = nextInTurn(model, at.state, way.turn, { submitting: true });
     const round = next?.turn.round ?? Infinity;
     const isOver = round > turn.round + rounds || round > Math.max(way.heard, turn.round) + quiet;
     if (next === undefined || isOver || isDecided(at)) return { disturbed, end: at };

@@ -22,6 +22,13 @@ export interface Turn {
 
 export const firstTurn: Turn = { round: 0, errands: [], next: 0 };
 
+/** Which of the fair schedules it is. */
+export interface Fairness {
+  readonly submitting: boolean;
+  /** Whether in a round packets arrive before timers fire, as they do if left out, or the other way round. */
+  readonly order?: 'arrivals first' | 'timers first';
+}
+
 /** The next step of a fair schedule, and where it stands then. */
 export interface Scheduled {
   readonly action: Action;
@@ -40,7 +47,7 @@ export const nextInTurn = (
   model: WorldModel,
   state: WorldState,
   { round, errands, next }: Turn,
-  submitting: boolean,
+  { submitting, order = 'arrivals first' }: Fairness,
 ): Scheduled | undefined => {
   const offered = model.offered(state);
   const from = (begun: Turn): Scheduled | undefined => {
@@ -50,7 +57,7 @@ export const nextInTurn = (
     }
     return undefined;
   };
-  const due = (): readonly Errand[] => errandsIn(model, state, offered, submitting);
+  const due = (): readonly Errand[] => errandsIn(model, state, offered, { submitting, order });
   return from({ round, errands, next }) ?? from({ round: round + 1, errands: due(), next: 0 });
 };
 
@@ -58,7 +65,7 @@ const errandsIn = (
   { setting }: WorldModel,
   state: WorldState,
   offered: readonly Action[],
-  submitting: boolean,
+  { submitting, order }: Fairness,
 ): readonly Errand[] => {
   const of = (...types: readonly Action['type'][]): readonly Errand[] =>
     offered.filter(({ type }) => types.includes(type)).map(errandOf);
@@ -69,8 +76,7 @@ const errandsIn = (
   return [
     ...(submitting ? of('submit').slice(0, 1) : []),
     ...of('heal', 'restart', 'resume'),
-    ...arrivals,
-    ...of('timeout'),
+    ...(order === 'timers first' ? [...of('timeout'), ...arrivals] : [...arrivals, ...of('timeout')]),
   ];
 };
 

@@ -11,8 +11,11 @@ import { dieOf } from './die.ts';
 import { goOn, undisturbed } from './disturb.ts';
 import type { Opening } from './disturb.ts';
 import type { EmbodyOptions } from './embody.ts';
-import { pathTo, runnerOf } from './run.ts';
-import type { Broken, Patience, Point, Runner } from './run.ts';
+import type { Broken } from './judge-run.ts';
+import { pathTo } from './point.ts';
+import type { Point } from './point.ts';
+import { runnerOf } from './run.ts';
+import type { Patience, Runner } from './run.ts';
 import { onStage } from './stage.ts';
 import { wander } from './wander.ts';
 
@@ -66,7 +69,8 @@ export const searchIn = async (
     const drained = await runner.drain(at);
     const { end } = drained;
     for (const { action, observations } of pathTo(end)) occurred.count(action.type, observations);
-    runner.judge(disturbed, drained).forEach((found, number) => (broken[number] ??= found));
+    const judged = await runner.judge(disturbed, drained);
+    judged.forEach((found, number) => (broken[number] ??= found));
     return end;
   };
 

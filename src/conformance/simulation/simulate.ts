@@ -5,8 +5,8 @@ import type { Guarantee } from '../../guarantees/guarantee.ts';
 import { boundOf } from '../../model/world.ts';
 import type { World } from '../../model/world.ts';
 import type { Implementation } from '../implementation.ts';
+import type { Broken } from './judge-run.ts';
 import { runnerOf, usualPatience } from './run.ts';
-import type { Broken } from './run.ts';
 import { differing, searchIn } from './search.ts';
 import type { Effort } from './search.ts';
 import { onStage } from './stage.ts';
@@ -102,7 +102,7 @@ const shrunk = async (
   ): Promise<Broken | undefined> => {
     const { perform, drain, judge } = runnerOf(model, [found.guarantee], effort);
     const at = await perform(trace);
-    return judge(at, await drain(at))[0];
+    return (await judge(at, await drain(at)))[0];
   };
   if ((await examine(found.trace)) === undefined) throw differing(implementation);
   const smallest = await onStage(implementation, world, effort, async ({ model }) => {

@@ -5,7 +5,8 @@ import { isLeft } from '../../model/budget.ts';
 import type { WorldModel } from '../../model/compose.ts';
 import type { Event } from '../../model/role.ts';
 import type { WorldState } from '../../model/setting.ts';
-import type { Point, Runner } from './run.ts';
+import type { Point } from './point.ts';
+import type { Runner } from './run.ts';
 import { isLater, soon } from './sooner.ts';
 
 /** A crash, or a pause, in the middle of an answer, of which it is still open where. */
