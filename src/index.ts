@@ -55,6 +55,29 @@ export type { NormalForm, NormalFormOptions } from './explore/normal-form.ts';
 export type { SearchBudget } from './explore/purse.ts';
 export { shrink } from './counterexample/shrink.ts';
 
+// To hold running code against it.
+export { inProcess } from './conformance/in-process/in-process.ts';
+export type { InProcess, InProcessRole } from './conformance/in-process/in-process.ts';
+export type { Deferred, Environment, Handlers } from './conformance/in-process/environment.ts';
+export { callbacks, emitting, iterating } from './conformance/in-process/adapters.ts';
+export type { Happening, Registers } from './conformance/in-process/adapters.ts';
+export { fromRoles } from './conformance/simulation/from-roles.ts';
+export { ImplementationError } from './conformance/implementation.ts';
+export type {
+  AskedEvent,
+  Circumstances,
+  Implementation,
+  Instance,
+  PlayedRole,
+} from './conformance/implementation.ts';
+export { simulate, simulateAll } from './conformance/simulation/simulate.ts';
+export type { SimulateOptions } from './conformance/simulation/simulate.ts';
+export { assertKeeps, NotKept } from './conformance/simulation/keeping.ts';
+export type { KeepingOptions } from './conformance/simulation/keeping.ts';
+export { ladder, measure } from './conformance/simulation/measure.ts';
+export type { Measurement, MeasureOptions } from './conformance/simulation/measure.ts';
+export { headlineOf, measurementInWords, tableOf } from './conformance/simulation/measurement.ts';
+
 // To see how.
 export { drawText } from './counterexample/draw.ts';
 export type { DrawOptions } from './counterexample/draw.ts';

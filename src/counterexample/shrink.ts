@@ -37,14 +37,24 @@ export const shrink = <Action extends { readonly type: string }>(
   actions: readonly Action[],
   breaks: Breaks<Action>,
 ): Shrunk<Action> => {
-  let best = breaks(actions) ?? actions;
+  const shrinking = shrinkingOf(actions);
+  let asked = shrinking.next();
+  while (!asked.done) asked = shrinking.next(breaks(asked.value));
+  return asked.value;
+};
+
+/** The same for whoever needs time to perform a candidate: it is asked for one candidate after the other. */
+export function* shrinkingOf<Action extends { readonly type: string }>(
+  actions: readonly Action[],
+): Generator<readonly Action[], Shrunk<Action>, readonly Action[] | undefined> {
+  let best = (yield actions) ?? actions;
   let evaluations = 1;
   let improved = true;
   while (improved) {
     improved = false;
     for (const candidate of candidatesOf(best)) {
       evaluations += 1;
-      const performed = breaks(candidate);
+      const performed = yield candidate;
       if (performed === undefined || !isSmaller(performed, best)) continue;
       best = performed;
       improved = true;
@@ -52,7 +62,7 @@ export const shrink = <Action extends { readonly type: string }>(
     }
   }
   return { actions: best, evaluations };
-};
+}
 
 /** Fewer steps; among as many, fewer faults, then fewer messages, then earlier cuts. */
 export const sizeOf = (actions: readonly AnyAction[]): readonly number[] => [

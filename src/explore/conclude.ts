@@ -83,7 +83,7 @@ const openQuestion = (
 };
 
 /** Why a promise that was never broken was not put to the test either. */
-const silenceOf = (guarantee: Guarantee, { occurred, messages }: Coverage): string | undefined => {
+export const silenceOf = (guarantee: Guarantee, { occurred, messages }: Coverage): string | undefined => {
   const missing = guarantee.needs.find((type) => !occurred[type]);
   if (missing !== undefined) return `no message was ever ${missing}`;
   const { needsMessages = 1 } = guarantee;

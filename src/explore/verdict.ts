@@ -49,6 +49,8 @@ export interface Coverage {
   /** Random walks. */
   readonly runs?: number;
   readonly seed?: number;
+  /** Runs of a simulation that were enumerated and not drawn. */
+  readonly enumerated?: readonly Enumerated[];
   /** How often each observation and each fault occurred, over all transitions or all steps of all walks. */
   readonly occurred: Readonly<Record<string, number>>;
   /** How many different messages were submitted. */
@@ -59,10 +61,18 @@ export interface Coverage {
   readonly withheld: boolean;
 }
 
+/** The runs that differ from a fair run without faults in so many places. */
+export interface Enumerated {
+  readonly disturbances: number;
+  readonly runs: number;
+  /** Whether these were all there are. */
+  readonly all: boolean;
+}
+
 interface Judged {
   readonly model: string;
   readonly guarantee: string;
-  readonly engine: 'exhaustive' | 'random';
+  readonly engine: 'exhaustive' | 'random' | 'simulation';
   /** The bounds within which the verdict was reached, in words. */
   readonly bound: string;
   readonly coverage: Coverage;

@@ -27,13 +27,13 @@ export const walk = <State, Action extends { readonly type: string }>(
   { minSteps = 60, maxSteps = 120 }: WalkOptions = {},
 ): readonly Action[] => {
   const steps = minSteps + dice(maxSteps - minSteps + 1);
-  const choose = ways[dice(ways.length)]!(dice);
+  const choose = oneWayToChoose(dice);
   const actions: Action[] = [];
   let state = model.initial;
   while (actions.length < steps) {
     const enabled = model.enabled(state);
     if (enabled.length === 0) break;
-    const action = choose(enabled) as Action;
+    const action = choose(enabled);
     actions.push(action);
     state = model.step(state, action)!.state;
   }
@@ -41,7 +41,10 @@ export const walk = <State, Action extends { readonly type: string }>(
 };
 
 type AnyAction = { readonly type: string; readonly role?: string; readonly link?: string };
-type Choose = (enabled: readonly AnyAction[]) => AnyAction;
+type Choose = <Choice extends AnyAction>(enabled: readonly Choice[]) => Choice;
+
+/** Draws one of the ways to choose; one walk keeps to it. */
+export const oneWayToChoose = (dice: Dice): Choose => ways[dice(ways.length)]!(dice);
 
 /** How often each kind of action is taken, against the others that are possible. */
 const weights: Readonly<Record<string, number>> = {
@@ -65,8 +68,8 @@ const uniformly =
 /** A kind first, by its weight, and then any action of that kind: many cuts do not make a crash likelier. */
 const byWeight =
   (dice: Dice, weigh: (action: AnyAction) => number, kindOf: (action: AnyAction) => string): Choose =>
-  (enabled) => {
-    const kinds = new Map<string, AnyAction[]>();
+  <Choice extends AnyAction>(enabled: readonly Choice[]): Choice => {
+    const kinds = new Map<string, Choice[]>();
     for (const action of enabled) {
       const kind = kindOf(action);
       const alike = kinds.get(kind);

@@ -1,4 +1,5 @@
 /** Runs of a model as arbitraries of fast-check: `import { keeps, walks } from 'onceproof/fast-check'`. */
+export { deliveryProperty } from './delivery.ts';
 export { GuaranteeBroken, keeps } from './keeps.ts';
 export { examplesFrom, reporting } from './past.ts';
 export { Trace } from './trace.ts';

@@ -95,7 +95,7 @@ export const answering = (setting: Setting) => {
       remembered((action: Answered): readonly CutShort[] => {
         const { role, ...event } = action;
         const answer = locals[partsOf(action).role]!.answerOf(process, partsOf(action).event);
-        return [...answer[type].keys()].map((cut) => ({ type, role, event, cut }));
+        return answer[type].cuts.map((cut) => ({ type, role, event, cut }));
       }),
     );
   const cutShort = { crash: cutsShortBy('crash'), pause: cutsShortBy('pause') };
@@ -155,7 +155,7 @@ export const answering = (setting: Setting) => {
       const { role, event } = partsOf(action);
       if (action.type === 'crash' && !isLeft(state.faults.crashes[role])) return undefined;
       const answer = answerTo(state, action);
-      const done = 'cut' in action ? answer[action.type].get(action.cut) : answer.whole;
+      const done = 'cut' in action ? answer[action.type].after(action.cut) : answer.whole;
       if (done === undefined) return undefined;
       if (!fits(state, event, done)) return 'withheld';
       return { state: after(state, action, done), observations: done.observations };

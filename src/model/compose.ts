@@ -1,5 +1,5 @@
 import { natureOf } from './action.ts';
-import type { Action } from './action.ts';
+import type { Action, Answered, CutShort } from './action.ts';
 import { answering } from './answering.ts';
 import type { Attempt } from './answering.ts';
 import { faulting } from './faulting.ts';
@@ -14,6 +14,13 @@ import type { World } from './world.ts';
 export interface WorldModel extends Model<WorldState, Action> {
   readonly protocol: Protocol;
   readonly world: World;
+  /**
+   * What may happen as far as can be said without asking any process for its answer: the answers, each whole,
+   * and the steps of the links. A bound may still withhold one. For code that is dear to ask.
+   */
+  readonly offered: (state: WorldState) => readonly Action[];
+  /** Every place at which a crash, if one is left, or a pause may cut one of the answers offered. */
+  readonly cutsOf: (state: WorldState, answer: Answered, type: CutShort['type']) => readonly CutShort[];
   /** What all its states share, for engines that number the components of states. */
   readonly setting: Setting;
 }
@@ -91,6 +98,14 @@ const modelOf = (protocol: Protocol, world: World, setting: Setting): WorldModel
     initial: initialState(setting),
     enabled: (state) => [...optionsIn(state).steps.keys()],
     withheld: (state) => optionsIn(state).withheld,
+    offered: (state) => [
+      ...answers(state),
+      ...heals(state),
+      ...losses(state),
+      ...duplications(state),
+      ...partitions(state),
+    ],
+    cutsOf: (state, answer, type) => cutsShort(state, [answer], type),
     step: (state, action) => {
       const known = last?.state === state ? last.steps.get(action) : undefined;
       const attempted = known ?? attempt(state, action);

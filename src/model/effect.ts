@@ -37,6 +37,8 @@ export interface Remember<Memory> {
 export interface Arm<Timer> {
   readonly type: 'arm';
   readonly timer: Timer;
+  /** After how long it should fire, in virtual milliseconds. Where timers are asynchronous it means nothing. */
+  readonly delay?: number;
 }
 
 export interface Disarm<Timer> {

@@ -19,6 +19,21 @@ export class HandlerError extends ProtocolError {
   }
 }
 
+/**
+ * No error but an answer that has been asked for and is still to come: code that answers in its own time
+ * cannot be waited for in the middle of a step. Whoever can wait does so, and takes the step again.
+ */
+export class StillToCome extends Error {
+  override readonly name = 'StillToCome';
+  /** Fulfilled once the answer is there, and rejected when there is none. */
+  readonly answered: Promise<unknown>;
+
+  constructor(answered: Promise<unknown>) {
+    super('the answer is still to come: await it and take the step again');
+    this.answered = answered;
+  }
+}
+
 const nameOf = (event: Event): string => {
   switch (event.type) {
     case 'submit':

@@ -21,9 +21,32 @@ export interface LocalStep {
 export interface Answer {
   readonly whole: LocalStep;
   /** By cut: how many of the effects happened before the process crashed, or paused. */
-  readonly crash: ReadonlyMap<number, LocalStep>;
-  readonly pause: ReadonlyMap<number, LocalStep>;
+  readonly crash: CutAnswers;
+  readonly pause: CutAnswers;
 }
+
+/** What is left of an answer by where it is cut: found out only where somebody wants to know. */
+export interface CutAnswers {
+  /** The cuts that there are, in order. */
+  readonly cuts: readonly number[];
+  readonly after: (cut: number) => LocalStep | undefined;
+}
+
+const cutShort = (cuts: readonly number[], cutAt: (cut: number) => LocalStep): CutAnswers => {
+  const known = new Map<number, LocalStep>();
+  return {
+    cuts,
+    after: (cut) => {
+      const before = known.get(cut);
+      if (before !== undefined || !cuts.includes(cut)) return before;
+      const step = cutAt(cut);
+      known.set(cut, step);
+      return step;
+    },
+  };
+};
+
+const uncut: CutAnswers = { cuts: [], after: () => undefined };
 
 /** The steps of one role. Handlers are pure, so each is asked once for each state and event. */
 export interface LocalSteps {
@@ -69,23 +92,22 @@ export const localSteps = (place: Place, surroundings: Surroundings): LocalSteps
     remembered((event: Event): Answer => {
       if (event.type === 'tick') return ticked(process);
       const effects = answer(place, process, event);
-      const crash = cutsOf(effects).map((cut) => {
-        const crashed = crashAfter(place, process, event, effects.slice(0, cut), disks);
-        return [cut, broken(kept(crashed, process))] as const;
-      });
-      const pause = pausesOf(place, effects).map((cut) => {
-        const paused = pauseAfter(place, process, event, effects.slice(0, cut), effects.slice(cut));
-        return [cut, kept(paused, process)] as const;
-      });
-      const whole = kept(perform(place, process, event, effects), process);
-      return { whole, crash: new Map(crash), pause: new Map(pause) };
+      const crashed = (cut: number): LocalStep =>
+        broken(kept(crashAfter(place, process, event, effects.slice(0, cut), disks), process));
+      const paused = (cut: number): LocalStep =>
+        kept(pauseAfter(place, process, event, effects.slice(0, cut), effects.slice(cut)), process);
+      return {
+        whole: kept(perform(place, process, event, effects), process),
+        crash: cutShort(cutsOf(effects), crashed),
+        pause: cutShort(pausesOf(place, effects), paused),
+      };
     }),
   );
   /** Nothing is done when a clock ticks, so nothing can be cut short. */
   const ticked = (process: Process): Answer => ({
     whole: kept(perform(place, process, { type: 'tick' }, []), process),
-    crash: new Map(),
-    pause: new Map(),
+    crash: uncut,
+    pause: uncut,
   });
   return {
     initial: processes.intern(started(place)),

@@ -45,7 +45,7 @@ export const started = ({ role, clock }: Place): Process => ({
   up: true,
   disk: role.disk ?? {},
   memory: role.memory ?? {},
-  timers: [],
+  timers: role.played?.timers ?? [],
   pending: [],
   ...(clock === undefined ? {} : { clock: 0 }),
 });

@@ -1,4 +1,4 @@
-import { HandlerError } from './errors.ts';
+import { HandlerError, ProtocolError, StillToCome } from './errors.ts';
 import { isVolatile, observedAs, sends, tells } from './effect.ts';
 import type { Effect } from './effect.ts';
 import type { Packet, RoleName } from './message.ts';
@@ -27,7 +27,9 @@ export const answer = (place: Place, process: Process, event: Event): readonly E
   if (event.type === 'receive' && isTooOld(place, process, event.packet)) return [];
   const before = shownTo(place, process, event);
   const effects = callHandler(place, before, event);
-  checkEffects(place, before, event, effects, callHandler(place, before, event));
+  // Running code is asked once: whether it would answer the same again is found out where it is run again.
+  const again = place.role.played === undefined ? callHandler(place, before, event) : effects;
+  checkEffects(place, before, event, effects, again);
   return effects;
 };
 
@@ -42,7 +44,13 @@ export const isTooOld = ({ clock }: Place, process: Process, packet: Packet): bo
 const shownTo = ({ role }: Place, process: Process, event: Event): Process => {
   switch (event.type) {
     case 'restart':
-      return { ...process, up: true, memory: role.memory ?? {}, timers: [], pending: [] };
+      return {
+        ...process,
+        up: true,
+        memory: role.played === undefined ? (role.memory ?? {}) : process.memory,
+        timers: [],
+        pending: [],
+      };
     case 'timeout':
       return { ...process, timers: process.timers.filter((timer) => timer !== event.timer) };
     case 'resume': {
@@ -77,6 +85,7 @@ const callHandler = ({ name, role }: Place, process: Process, event: Event): rea
         return [];
     }
   } catch (error) {
+    if (error instanceof StillToCome || error instanceof ProtocolError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
     const mutated = error instanceof TypeError && /read only|not extensible|delete property/.test(reason);
     throw new HandlerError(name, event, mutated ? `changed its state: ${reason}` : `threw: ${reason}`, error);
@@ -86,10 +95,16 @@ const callHandler = ({ name, role }: Place, process: Process, event: Event): rea
 /** All effects performed, in order. */
 export const perform = (place: Place, process: Process, event: Event, effects: readonly Effect[]): Outcome =>
   effects.reduce((outcome, effect) => apply(place, outcome, effect), {
-    process: shownTo(place, process, event),
+    process: answering(place, shownTo(place, process, event), event),
     sent: [],
     observations: announced(place, event),
   } as Outcome);
+
+/** Running code changes its memory as it answers, and a process that goes on after a pause has answered before. */
+const answering = ({ role: { played } }: Place, shown: Process, event: Event): Process =>
+  played === undefined || event.type === 'resume'
+    ? shown
+    : { ...shown, memory: played.memoryAfter({ disk: shown.disk, memory: shown.memory }, event) };
 
 /** What the outside sees of the event itself, before any effect. */
 const announced = ({ name }: Place, event: Event): readonly Observation[] => {
@@ -115,13 +130,15 @@ export const crashAfter = (
   disks: 'kept' | 'lost',
 ): Outcome => {
   const outcome = perform(place, process, event, performed);
-  const { disk, clock } = outcome.process;
+  const { disk, memory, clock } = outcome.process;
   const fresh = started(place);
   return {
     process: {
-      ...fresh,
       up: false,
       disk: disks === 'kept' ? disk : fresh.disk,
+      memory: place.role.played?.memoryReborn(memory) ?? fresh.memory,
+      timers: [],
+      pending: [],
       ...(clock === undefined ? {} : { clock }),
     },
     sent: outcome.sent,
@@ -174,6 +191,7 @@ const apply = (place: Place, outcome: Outcome, effect: Effect): Outcome => {
     case 'write':
       return { ...outcome, process: { ...process, disk: { ...process.disk, ...effect.disk } } };
     case 'remember':
+      if (place.role.played !== undefined) return outcome; // what stands for its memory says so already
       return { ...outcome, process: { ...process, memory: { ...process.memory, ...effect.memory } } };
     case 'arm':
       return { ...outcome, process: { ...process, timers: withTimer(process.timers, effect.timer) } };

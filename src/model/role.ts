@@ -72,6 +72,19 @@ export interface Handlers<Shape extends RoleShape> {
   restart?(state: State<Shape>): Effects<Shape>;
 }
 
+/**
+ * What is said of a role that running code plays. Its disk may hold any field, and its memory is its own:
+ * whatever stands for it here has to be the same only where the code would go on in the same way.
+ */
+export interface Played {
+  /** The timers that it arms when it is started for the first time. */
+  readonly timers: readonly string[];
+  /** What stands for its memory once it has answered an event. */
+  memoryAfter(state: any, event: Event): object;
+  /** What stands for its memory after a crash, until it is started again. */
+  memoryReborn(memory: any): object;
+}
+
 /** A role whose shape has been forgotten: what the engines work with. */
 export interface AnyRole {
   readonly disk?: object;
@@ -84,6 +97,7 @@ export interface AnyRole {
     disconnect?(state: any, from: RoleName): readonly Effect[];
     restart?(state: any): readonly Effect[];
   };
+  readonly played?: Played;
 }
 
 /**

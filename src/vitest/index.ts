@@ -7,6 +7,9 @@
  */
 import type { Guarantee } from '../guarantees/guarantee.ts';
 import type { WorldModel } from '../model/compose.ts';
+import type { Implementation } from '../conformance/implementation.ts';
+import { isImplementation, keepingByRuns } from './implementation.ts';
+import type { KeepsOptions } from './implementation.ts';
 import type { KeepOptions } from './keep.ts';
 import { keeping } from './matcher.ts';
 
@@ -19,7 +22,8 @@ const { expect } = await import('vitest').catch((cause: unknown) => {
 });
 
 expect.extend({
-  toKeep(model: unknown, guarantee: Guarantee, options: KeepOptions = {}) {
+  toKeep(model: unknown, guarantee: Guarantee, options: KeepOptions | KeepsOptions = {}) {
+    if (isImplementation(model)) return keepingByRuns(model, guarantee, options, this.isNot);
     return keeping(model, guarantee, options, this.isNot);
   },
 });
@@ -33,9 +37,19 @@ declare module 'vitest' {
      *
      * @example
      * expect(compose(protocols.exactlyOnce, worlds.hostile)).toKeep(exactlyOnce);
+     *
+     * An implementation keeps it as far as its runs can tell, in the world that is named: to be awaited.
+     *
+     * @example
+     * await expect(outbox).toKeep(atLeastOnce, { world: worlds.crashing });
      */
-    toKeep: T extends WorldModel ? (guarantee: Guarantee, options?: KeepOptions) => void : never;
+    toKeep: T extends WorldModel
+      ? (guarantee: Guarantee, options?: KeepOptions) => void
+      : T extends Implementation
+        ? (guarantee: Guarantee, options: KeepsOptions) => Promise<void>
+        : never;
   }
 }
 
+export type { KeepsOptions } from './implementation.ts';
 export type { KeepOptions } from './keep.ts';

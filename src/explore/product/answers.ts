@@ -1,6 +1,6 @@
 import type { Action } from '../../model/action.ts';
 import { isOfWorld } from '../../model/link.ts';
-import type { LocalStep } from '../../model/local.ts';
+import type { CutAnswers, LocalStep } from '../../model/local.ts';
 import type { Packet } from '../../model/message.ts';
 import type { Observation } from '../../model/observation.ts';
 import { isAboutMessage } from '../../model/observation.ts';
@@ -49,10 +49,8 @@ export const answersOf = (
     const name = roles[role]!;
     const kept = events.intern(event);
     const { whole, pause, crash } = locals[role]!.answerOf(process, kept);
-    const cutShort = (type: 'pause' | 'crash', steps: ReadonlyMap<number, LocalStep>) =>
-      [...steps].map(([cut, step]) =>
-        outcome(role, kind[type], { type, role: name, event: kept, cut }, step),
-      );
+    const cutShort = (type: 'pause' | 'crash', { cuts, after }: CutAnswers) =>
+      cuts.map((cut) => outcome(role, kind[type], { type, role: name, event: kept, cut }, after(cut)!));
     const all = [
       outcome(role, kind.whole, { ...kept, role: name }, whole),
       ...cutShort('pause', pause),

@@ -1,0 +1,12 @@
+import { describe } from 'vitest';
+import { atLeastOnce, atMostOnce, exactlyOnce, inOrder } from '../../../src/guarantees/index.ts';
+import { registered, worldNames } from '../../laws/registered.ts';
+import { cellOf, holdsFor } from './laws.ts';
+
+describe('a protocol that is played by processes, in every world', () => {
+  holdsFor(
+    registered.flatMap((entry) =>
+      worldNames.map((world) => cellOf(entry, world, [atMostOnce, atLeastOnce, exactlyOnce, inOrder])),
+    ),
+  );
+});
