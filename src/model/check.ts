@@ -30,8 +30,8 @@ export const checkEffects = (
   }
 };
 
-/** What is wrong with an effect, or nothing. */
-const faultOf = (place: Place, state: Process, effect: unknown): string | undefined => {
+/** What is wrong with an effect, or nothing: the end of a sentence that begins with the role. */
+export const faultOf = (place: Place, state: Process, effect: unknown): string | undefined => {
   if (!isRecord(effect) || typeof effect['type'] !== 'string') {
     return `answered with ${told(effect)} where an effect was expected`;
   }

@@ -1,4 +1,5 @@
 import type { RoleName } from '../../model/message.ts';
+import { ImplementationError } from '../implementation.ts';
 
 /** What was seen of a program up to the moment at which it failed. */
 export interface LastSeen {
@@ -19,13 +20,13 @@ export interface LastSeen {
  * A program did not keep to the process protocol: it did not start, did not answer, or did not answer as it
  * must. The message tells what was wrong, and what was sent and received last.
  */
-export class ProgramError extends Error {
-  override readonly name = 'ProgramError';
+export class ProgramError extends ImplementationError {
+  /** What was wrong, without what was seen. */
   readonly complaint: string;
   readonly seen: LastSeen;
 
   constructor(complaint: string, seen: LastSeen) {
-    super(`the program of ${seen.role} ${complaint}\n${told(seen)}`);
+    super(seen.role, `${complaint}\n${told(seen)}`);
     this.complaint = complaint;
     this.seen = seen;
   }

@@ -48,8 +48,12 @@ interface Waiting {
 /** How often it is looked how much memory a program takes that does not answer at once, in ms. */
 const betweenLooks = 50;
 
-/** Starts a program. Whatever goes wrong with that is told when it is first asked. */
-export const startProgram = (role: RoleName, options: ProgramOptions): Program => {
+/**
+ * Starts a program. Whatever goes wrong with that is told when it is first asked.
+ *
+ * @param onOver is called when it has ended, was killed or has failed.
+ */
+export const startProgram = (role: RoleName, options: ProgramOptions, onOver = (): void => {}): Program => {
   const { command, shell = false, answerTimeout = 5, startTimeout = 30 } = options;
   const { longestLine = 2 ** 20, mostMemory = Infinity } = options;
   let number = -1;
@@ -67,6 +71,7 @@ export const startProgram = (role: RoleName, options: ProgramOptions): Program =
   const fail = (error: Error): void => {
     failure ??= error;
     child.kill();
+    onOver();
     taken()?.lose(failure);
   };
   /** Whoever waits for an answer, and now does so no longer. */
@@ -121,6 +126,7 @@ export const startProgram = (role: RoleName, options: ProgramOptions): Program =
       failure ??= new CalledOffError(`the program of ${role} was ended`);
       taken()?.lose(failure);
       await child.end();
+      onOver();
     },
     refuse: (complaint) => {
       complain(complaint);

@@ -1,6 +1,6 @@
 import type { Effect } from '../../model/effect.ts';
 import type { RoleName } from '../../model/message.ts';
-import type { Event } from '../../model/role.ts';
+import type { AskedEvent } from '../implementation.ts';
 
 /** The version of the process protocol that this is. */
 export const wireVersion = 1;
@@ -24,18 +24,17 @@ export interface Init {
   readonly incarnation: number;
 }
 
-/** What a program is asked. To `resume` is no event that it sees. */
+/** What a program is asked. */
 export type Question =
-  | Init
-  | Exclude<Event, { readonly type: 'resume' }>
-  | { readonly type: 'snapshot' }
-  | { readonly type: 'restore'; readonly snapshot: unknown; readonly disk: object };
+  Init | AskedEvent | { readonly type: 'restore'; readonly snapshot: unknown; readonly disk: object };
 
 /** What a program answered, after it was checked to be what was asked for. */
 export interface Answer {
   readonly effects: readonly Effect[];
+  /** What it can do besides answering events, in the answer to `init`. */
   readonly features: readonly Feature[];
-  readonly snapshot?: unknown;
+  /** All that it remembers, if it shows that. */
+  readonly snapshot: unknown;
 }
 
 /** What is wrong with an answer; the message completes a sentence that begins with the program. */
@@ -60,20 +59,15 @@ const mostEffects = 10_000;
  */
 export const answerIn = (line: string, question: Question, number: number): Answer => {
   const answer = objectIn(line);
-  const { number: given } = answer;
+  const { number: given, snapshot } = answer;
   if (given !== number) refuse(wrongNumber(given, number));
   if (isTooDeep(answer, deepest)) refuse(`answered with data nested more than ${deepest} deep`);
-  switch (question.type) {
-    case 'init':
-      return { effects: [], features: featuresIn(answer) };
-    case 'restore':
-      return { effects: [], features: [] };
-    case 'snapshot':
-      if (!Object.hasOwn(answer, 'snapshot')) refuse('answered to "snapshot" without a "snapshot"');
-      return { effects: [], features: [], snapshot: answer['snapshot'] };
-    default:
-      return { effects: effectsIn(answer), features: [] };
-  }
+  const isEmpty = question.type === 'init' || question.type === 'restore';
+  return {
+    effects: isEmpty && answer['effects'] === undefined ? [] : effectsIn(answer),
+    features: question.type === 'init' ? featuresIn(answer) : [],
+    snapshot,
+  };
 };
 
 const objectIn = (line: string): Readonly<Record<string, unknown>> => {
