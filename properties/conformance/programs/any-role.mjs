@@ -51,8 +51,6 @@ const answer = (question) => {
       disk = { ...role.disk, ...question.disk };
       memory = role.memory ?? {};
       return { features };
-    case 'snapshot':
-      return { snapshot: memory };
     case 'restore':
       disk = { ...role.disk, ...question.disk };
       memory = question.snapshot;
@@ -67,5 +65,7 @@ const answer = (question) => {
 
 for await (const line of createInterface({ input: process.stdin })) {
   const question = JSON.parse(line);
-  process.stdout.write(`${JSON.stringify({ number: question.number, ...answer(question) })}\n`);
+  const answered = { number: question.number, ...answer(question) };
+  if (features.includes('snapshot')) answered.snapshot = memory;
+  process.stdout.write(`${JSON.stringify(answered)}\n`);
 }
