@@ -1,0 +1,136 @@
+import { parseArgs } from 'node:util';
+import { ImplementationError } from '../conformance/implementation.ts';
+import { runPrograms } from '../conformance/process/programs.ts';
+import { worst } from '../explore/verdict.ts';
+import { worlds } from '../model/world.ts';
+import { usualStore } from '../store/store.ts';
+import { overridesIn, wholeNumber, worldOptions } from './budgets.ts';
+import { UsageError } from './command.ts';
+import type { Command } from './command.ts';
+import { pastOf, storeOptions } from './past.ts';
+import type { Result } from './report.ts';
+import { findingOf } from './reporters/reporter.ts';
+import { reporterHelp, reporterOptions, reportingIn } from './reporters/reporting.ts';
+import { rejectUnknownRoles, tasksFor } from './select.ts';
+import type { Task } from './select.ts';
+import { asProgramOptions, programHelp, programOptions, programsIn } from './test/options.ts';
+import { replayed } from './test/replaying.ts';
+import { confirm, resultOf, testedBy } from './test/testing.ts';
+import type { Request, Tested } from './test/testing.ts';
+import { watchingOver } from './watching.ts';
+
+export const testHelp = `Usage: onceproof test --exec COMMAND [options]
+
+Holds running code to guarantees: a program in any language, which is told on its standard input what
+happens to it, and answers on its standard output what it does about that. spec/process-protocol.md
+says how; "onceproof init" writes a program to begin with.
+
+The program:
+${programHelp}
+What it is held to:
+  --world NAME      ${Object.keys(worlds).slice(0, 5).join(', ')},
+                    ${Object.keys(worlds).slice(5).join(', ')} (repeatable; hostile)
+  --guarantee NAME  as "onceproof list" shows them (repeatable; at most once, at least once and
+                    exactly once)
+  --messages N, --losses N, --duplicates N, --crashes N, --partitions N, --links KIND, --disks FATE,
+  --capacity N      change the world, as "onceproof verify --help" tells
+
+How:
+  --runs N          how many random runs, where the program shows no snapshots (1000)
+  --seed N          of all that is drawn by chance (1)
+  --replay TOKEN    perform once more what was found: a token, or a file
+  --store DIR       keep each new counterexample there, and perform those of the past first
+                    (${usualStore}, if that directory exists)
+  --no-store        neither read nor keep any
+${reporterHelp}  --help            print this
+
+Ctrl-C ends it, and all programs with it; what was seen so far is still told.
+
+Exit code: 0 if all hold, 1 if any is violated, 3 if any is unknown, 2 if it was called wrongly or the
+program does not do what it must, 130 if it was interrupted.
+`;
+
+const options = {
+  ...programOptions,
+  ...worldOptions,
+  world: { type: 'string', multiple: true },
+  guarantee: { type: 'string', multiple: true },
+  runs: { type: 'string' },
+  seed: { type: 'string' },
+  replay: { type: 'string' },
+  ...storeOptions,
+  ...reporterOptions,
+  help: { type: 'boolean' },
+} as const;
+
+type Values = ReturnType<typeof parse>['values'];
+
+const parse = (args: readonly string[]) =>
+  parseArgs({ args: [...args], options, allowPositionals: true, tokens: true });
+
+/** The command `onceproof test`. */
+export const test: Command = async (args, out) => {
+  const { values, positionals, tokens } = parse(args);
+  if (values.help) {
+    out.stdout(testHelp);
+    return 0;
+  }
+  if (positionals.length > 0) {
+    throw new UsageError(`unexpected "${positionals[0]}": the command line of --exec is one word, in quotes`);
+  }
+  const request = requestIn(values);
+  const reporting = reportingIn(tokens, out);
+  const past = pastOf(values, out);
+  const programs = await runPrograms(request.programs);
+  const watching = watchingOver(out);
+  const interrupt = (): void => void programs.end();
+  process.on('SIGINT', interrupt);
+  const results: Result[] = [];
+  let isBroken = false;
+  try {
+    const subject = await testedBy(programs, request);
+    if (values.replay !== undefined) return await replayed(values.replay, subject, values, out);
+    for (const task of tasksOf(request, subject)) {
+      const result = await resultOf(task, { ...request, subject, past });
+      results.push(result);
+      reporting.past(result.past, task);
+      reporting.verdict(result);
+      past.keep(result);
+      await confirm(result, request);
+    }
+    await programs.repeatLast();
+  } catch (error) {
+    if (!(error instanceof ImplementationError)) throw error;
+    isBroken = true;
+    if (!watching.isInterrupted()) out.stderr(`onceproof test: ${error.message}\n`);
+  } finally {
+    process.off('SIGINT', interrupt);
+    watching.end();
+    await programs.end();
+  }
+  reporting.end(results, []);
+  if (watching.isInterrupted()) return 130;
+  if (isBroken || past.isIncomplete || reporting.isIncomplete()) return 2;
+  return { holds: 0, violated: 1, unknown: 3 }[worst(results.map((result) => findingOf(result).verdict))];
+};
+
+/** @throws UsageError when an option has a value that it cannot have. */
+const requestIn = (values: Values): Request => {
+  const programs = programsIn(values);
+  const seed = wholeNumber('seed', values.seed ?? '1', 0);
+  return {
+    programs,
+    seed,
+    runs: wholeNumber('runs', values.runs ?? '1000', 1),
+    worlds: values.world ?? [],
+    guarantees: values.guarantee ?? [],
+    overrides: overridesIn(values),
+    line: `onceproof test${asProgramOptions(values)}${seed === 1 ? '' : ` --seed ${seed}`}`,
+  };
+};
+
+const tasksOf = ({ worlds: names, guarantees, overrides }: Request, subject: Tested): readonly Task[] => {
+  const tasks = tasksFor(subject, names, guarantees, overrides);
+  for (const task of tasks) rejectUnknownRoles(task.subject, task.world);
+  return tasks;
+};
