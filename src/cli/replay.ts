@@ -53,8 +53,8 @@ export const perform = (
   recorded: Recorded,
   { as = 'text', json = false }: { readonly as?: string | undefined; readonly json?: boolean | undefined },
   out: Out,
+  outcome = outcomeOf(recorded.model, recorded.guarantee, recorded.trace),
 ): number => {
-  const outcome = outcomeOf(recorded.model, recorded.guarantee, recorded.trace);
   if (recorded.change !== undefined) out.stderr(`onceproof replay: ${recorded.change.message}\n`);
   const judged = judgedIn(recorded, outcome);
   if (json) out.stdout(asJson(recorded, outcome, judged));

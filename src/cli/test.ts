@@ -12,11 +12,10 @@ import type { Result } from './report.ts';
 import { findingOf } from './reporters/reporter.ts';
 import { reporterHelp, reporterOptions, reportingIn } from './reporters/reporting.ts';
 import { rejectUnknownRoles, tasksFor } from './select.ts';
-import type { Task } from './select.ts';
 import { asProgramOptions, programHelp, programOptions, programsIn } from './test/options.ts';
 import { replayed } from './test/replaying.ts';
-import { confirm, resultOf, testedBy } from './test/testing.ts';
-import type { Request, Tested } from './test/testing.ts';
+import { confirm, resultsOf, testedBy } from './test/testing.ts';
+import type { Group, Request, Tested } from './test/testing.ts';
 import { watchingOver } from './watching.ts';
 
 export const testHelp = `Usage: onceproof test --exec COMMAND [options]
@@ -90,13 +89,14 @@ export const test: Command = async (args, out) => {
   try {
     const subject = await testedBy(programs, request);
     if (values.replay !== undefined) return await replayed(values.replay, subject, values, out);
-    for (const task of tasksOf(request, subject)) {
-      const result = await resultOf(task, { ...request, subject, past });
-      results.push(result);
-      reporting.past(result.past, task);
-      reporting.verdict(result);
-      past.keep(result);
-      await confirm(result, request);
+    for (const group of groupsOf(request, subject)) {
+      for (const result of await resultsOf(group, programs, { ...request, subject, past })) {
+        await confirm(result, request);
+        results.push(result);
+        reporting.past(result.past, result.task);
+        reporting.verdict(result);
+        past.keep(result);
+      }
     }
     await programs.repeatLast();
   } catch (error) {
@@ -129,8 +129,11 @@ const requestIn = (values: Values): Request => {
   };
 };
 
-const tasksOf = ({ worlds: names, guarantees, overrides }: Request, subject: Tested): readonly Task[] => {
+const groupsOf = ({ worlds: names, guarantees, overrides }: Request, subject: Tested): readonly Group[] => {
   const tasks = tasksFor(subject, names, guarantees, overrides);
   for (const task of tasks) rejectUnknownRoles(task.subject, task.world);
-  return tasks;
+  return [...new Set(tasks.map(({ world }) => world))].map((world) => ({
+    world,
+    tasks: tasks.filter((task) => task.world === world),
+  }));
 };

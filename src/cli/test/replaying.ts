@@ -4,24 +4,28 @@ import type { Out } from '../command.ts';
 import { recordedIn } from '../recorded.ts';
 import type { Recorded } from '../recorded.ts';
 import { perform } from '../replay.ts';
+import { performedBy } from './performing.ts';
 import type { Tested } from './testing.ts';
 
 /** Performs once more what was found, by the same code, and answers with the exit code. */
 export const replayed = async (
   source: string,
-  { protocol }: Tested,
+  { protocol, isVisitable }: Tested,
   values: { readonly json?: boolean | undefined },
   out: Out,
 ): Promise<number> => {
   const recorded = await readBy(source, protocol);
+  const { model, guarantee, trace } = recorded;
+  const outcome = await performedBy(model, isVisitable, guarantee, trace);
   const said: (() => void)[] = [];
   const code = await throughout(() => {
     said.length = 0;
-    return perform(recorded, values, {
+    const hearing = {
       ...out,
-      stdout: (text) => said.push(() => out.stdout(text)),
-      stderr: (text) => said.push(() => out.stderr(text)),
-    });
+      stdout: (text: string) => said.push(() => out.stdout(text)),
+      stderr: (text: string) => said.push(() => out.stderr(text)),
+    };
+    return perform(recorded, values, hearing, outcome);
   });
   for (const say of said) say();
   return code;

@@ -1,11 +1,12 @@
 import { embody } from '../../conformance/simulation/embody.ts';
+import { simulateAll, usualEffort } from '../../conformance/simulation/simulate.ts';
 import { throughout } from '../../conformance/simulation/sooner.ts';
 import { ImplementationError } from '../../conformance/implementation.ts';
 import { runPrograms } from '../../conformance/process/programs.ts';
 import type { Programs, ProgramsOptions } from '../../conformance/process/programs.ts';
 import { traceDocument } from '../../counterexample/file/document.ts';
 import { explain } from '../../counterexample/why/why.ts';
-import { examinerOf } from '../../explore/examine.ts';
+import type { Replayed } from '../outcome.ts';
 import { compose } from '../../model/compose.ts';
 import type { Protocol } from '../../model/protocol.ts';
 import type { World } from '../../model/world.ts';
@@ -14,7 +15,7 @@ import type { Past } from '../past.ts';
 import { tellVerdict } from '../report.ts';
 import type { Result } from '../report.ts';
 import type { Task } from '../select.ts';
-import { judge } from './judging.ts';
+import { performedBy } from './performing.ts';
 
 /** Running code in the form of a protocol, and the command line that tests it. */
 export interface Tested {
@@ -45,25 +46,63 @@ export const testedBy = async (
   return { protocol, isVisitable, file: programs.name, tested: line };
 };
 
-/** Holds running code to one guarantee in one world: first by what was found in the past, then by looking for more. */
-export const resultOf = async (
-  task: Task,
-  { subject, past, runs, seed, overrides, line }: Request & { readonly subject: Tested; readonly past: Past },
-): Promise<Result> => {
-  const model = compose(subject.protocol, task.world);
-  const replayed = await throughout(() => past.performed(task, model));
-  const verdict = await judge(model, task.guarantee, { isVisitable: subject.isVisitable, runs, seed });
-  const chosen = `--world ${task.world.name} --guarantee ${task.guarantee.name.replaceAll(' ', '-')}`;
-  const search = `${line} ${chosen}${asOptions(overrides)} --runs ${runs}`;
-  const result = { task, model, verdict, search, past: replayed };
+/** Some guarantees that are to be kept in one world. */
+export interface Group {
+  readonly world: World;
+  readonly tasks: readonly Task[];
+}
+
+/** Holds running code to guarantees in one world: first by what was found in the past, then by looking for more. */
+export const resultsOf = async (
+  { world, tasks }: Group,
+  programs: Programs,
+  request: Request & { readonly subject: Tested; readonly past: Past },
+): Promise<readonly Result[]> => {
+  const { subject, past, runs, seed } = request;
+  // Code that shows nothing of its memory is run, and how far a run goes is not bounded by what a link holds.
+  const model = compose(subject.protocol, subject.isVisitable ? world : { ...world, capacity: Infinity });
+  const replayed: Replayed[][] = [];
+  for (const task of tasks) {
+    const outcomes: Replayed[] = [];
+    for (const { file, trace } of past.about(task, model)) {
+      outcomes.push({ file, outcome: await performedBy(model, subject.isVisitable, task.guarantee, trace) });
+    }
+    replayed.push(outcomes);
+  }
+  const guarantees = tasks.map(({ guarantee }) => guarantee);
+  const within = request.programs.protocol;
+  const verdicts = await simulateAll(programs.implementation, world, guarantees, { within, runs, seed });
+  const results: Result[] = [];
+  for (const [number, task] of tasks.entries()) {
+    const result = {
+      task,
+      model,
+      verdict: verdicts[number]!,
+      search: searchLine(task, request),
+      past: replayed[number]!,
+    };
+    results.push(await explained(result));
+  }
+  return results;
+};
+
+const searchLine = ({ world, guarantee }: Task, { line, overrides, runs }: Request): string =>
+  [
+    `${line} --world ${world.name} --guarantee ${guarantee.name.replaceAll(' ', '-')}`,
+    asOptions(overrides),
+    runs === usualEffort.runs ? '' : ` --runs ${runs}`,
+  ].join('');
+
+/** With the reasons, and with all answers at hand: whoever tells or keeps it later cannot wait for any. */
+const explained = (result: Result): Result | Promise<Result> => {
+  const { task, model, verdict } = result;
   if (verdict.verdict !== 'violated') return result;
+  const { guarantee, trace, violation } = verdict;
   return throughout(() => {
-    const why = explain(model, task.guarantee, verdict.trace, verdict.violation);
-    const explained = { ...result, why: { ...why, alternatives: [], isTwin: false } };
-    // Whoever tells or keeps it later cannot wait for answers: so all are at hand from here on.
-    tellVerdict(explained);
-    traceDocument(model, verdict.guarantee, verdict.trace, { violation: verdict.violation });
-    return explained;
+    const why = { ...explain(model, task.guarantee, trace, violation), alternatives: [], isTwin: false };
+    tellVerdict({ ...result, why });
+    traceDocument(model, guarantee, trace, { violation });
+    return { ...result, why };
   });
 };
 
@@ -72,14 +111,14 @@ export const resultOf = async (
  *
  * @throws ImplementationError when it does not happen there.
  */
-export const confirm = async ({ verdict, task }: Result, request: Request): Promise<void> => {
+export const confirm = async ({ verdict, task, model }: Result, request: Request): Promise<void> => {
   if (verdict.verdict !== 'violated') return;
   const programs = await runPrograms({ ...request.programs, fresh: true });
   try {
-    const { protocol } = await testedBy(programs, request);
-    const examine = examinerOf(compose(protocol, task.world), task.guarantee);
-    const { violation } = await throughout(() => examine(verdict.trace));
-    if (violation === undefined) {
+    const { protocol, isVisitable } = await testedBy(programs, request);
+    const again = compose(protocol, model.world);
+    const { outcome } = await performedBy(again, isVisitable, task.guarantee, verdict.trace);
+    if (outcome !== 'still broken') {
       throw new ImplementationError(
         Object.keys(request.programs.programs).join(' and '),
         'breaks the promise only where its process is used again, and not in one that has just been started: it remembers something across "init" or "restore"',
