@@ -3,16 +3,22 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { InputError, named, UsageError } from './command.ts';
 import type { Command } from './command.ts';
+import { quoted } from './select.ts';
+
+interface Template {
+  readonly file: string;
+  readonly command: string;
+  /** What comes before it, where it has to be compiled. */
+  readonly build?: string;
+}
 
 /** The file of each template, and how the program in it is started. */
-const templates = {
+const templates: Readonly<Record<string, Template>> = {
   python: { file: 'worker.py', command: 'python3 worker.py' },
   typescript: { file: 'worker.ts', command: 'node worker.ts' },
-  go: { file: 'worker.go', command: 'go run worker.go' },
-} as const;
-
-type Language = keyof typeof templates;
-const languages = Object.keys(templates) as readonly Language[];
+  go: { file: 'worker.go', command: './worker', build: 'go build worker.go && ' },
+};
+const languages = Object.keys(templates);
 
 export const initHelp = `Usage: onceproof init --language ${languages.join('|')} [--out DIR]
 
@@ -42,10 +48,14 @@ export const init: Command = async (args, out) => {
   if (values.language === undefined) {
     throw new UsageError(`--language is expected: ${languages.join(', ')}`);
   }
-  const { file, command } = templates[named('language', languages, (name) => name, values.language)];
+  const {
+    file,
+    command,
+    build = '',
+  } = templates[named('language', languages, (name) => name, values.language)]!;
   const directory = values.out ?? '.';
   write(directory, file);
-  const there = values.out === undefined ? '' : `cd ${directory} && `;
+  const there = values.out === undefined ? build : `cd ${quoted(directory)} && ${build}`;
   out.stdout(`${join(directory, file)}\n`);
   out.stderr(`Try it: ${there}onceproof test --exec "${command}" --role receiver\n`);
   return 0;

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { ImplementationError } from '../conformance/implementation.ts';
 import { runPrograms } from '../conformance/process/programs.ts';
+import { usualEffort } from '../conformance/simulation/simulate.ts';
 import { worst } from '../explore/verdict.ts';
 import { worlds } from '../model/world.ts';
 import { usualStore } from '../store/store.ts';
@@ -35,7 +36,11 @@ What it is held to:
   --capacity N      change the world, as "onceproof verify --help" tells
 
 How:
-  --runs N          how many random runs, where the program shows no snapshots (1000)
+A program that shows no snapshots is run: fairly, then with one fault, cut or delay put in wherever
+there is a place for it, then with two, and then at random.
+
+  --disturbances N  in how many places at once that is done at most (${usualEffort.disturbances})
+  --runs N          how many random runs there are (${usualEffort.runs})
   --seed N          of all that is drawn by chance (1)
   --replay TOKEN    perform once more what was found: a token, or a file
   --store DIR       keep each new counterexample there, and perform those of the past first
@@ -55,6 +60,7 @@ const options = {
   world: { type: 'string', multiple: true },
   guarantee: { type: 'string', multiple: true },
   runs: { type: 'string' },
+  disturbances: { type: 'string' },
   seed: { type: 'string' },
   replay: { type: 'string' },
   ...storeOptions,
@@ -121,7 +127,8 @@ const requestIn = (values: Values): Request => {
   return {
     programs,
     seed,
-    runs: wholeNumber('runs', values.runs ?? '1000', 1),
+    runs: wholeNumber('runs', values.runs ?? `${usualEffort.runs}`, 0),
+    disturbances: wholeNumber('disturbances', values.disturbances ?? `${usualEffort.disturbances}`, 0),
     worlds: values.world ?? [],
     guarantees: values.guarantee ?? [],
     overrides: overridesIn(values),

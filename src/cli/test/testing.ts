@@ -30,6 +30,7 @@ export interface Request {
   readonly programs: ProgramsOptions;
   readonly seed: number;
   readonly runs: number;
+  readonly disturbances: number;
   readonly worlds: readonly string[];
   readonly guarantees: readonly string[];
   readonly overrides: Partial<World>;
@@ -58,7 +59,7 @@ export const resultsOf = async (
   programs: Programs,
   request: Request & { readonly subject: Tested; readonly past: Past },
 ): Promise<readonly Result[]> => {
-  const { subject, past, runs, seed } = request;
+  const { subject, past, runs, disturbances, seed } = request;
   // Code that shows nothing of its memory is run, and how far a run goes is not bounded by what a link holds.
   const model = compose(subject.protocol, subject.isVisitable ? world : { ...world, capacity: Infinity });
   const replayed: Replayed[][] = [];
@@ -71,7 +72,8 @@ export const resultsOf = async (
   }
   const guarantees = tasks.map(({ guarantee }) => guarantee);
   const within = request.programs.protocol;
-  const verdicts = await simulateAll(programs.implementation, world, guarantees, { within, runs, seed });
+  const options = { within, runs, disturbances, seed };
+  const verdicts = await simulateAll(programs.implementation, world, guarantees, options);
   const results: Result[] = [];
   for (const [number, task] of tasks.entries()) {
     const result = {
@@ -86,11 +88,12 @@ export const resultsOf = async (
   return results;
 };
 
-const searchLine = ({ world, guarantee }: Task, { line, overrides, runs }: Request): string =>
+const searchLine = ({ world, guarantee }: Task, { line, overrides, runs, disturbances }: Request): string =>
   [
     `${line} --world ${world.name} --guarantee ${guarantee.name.replaceAll(' ', '-')}`,
     asOptions(overrides),
     runs === usualEffort.runs ? '' : ` --runs ${runs}`,
+    disturbances === usualEffort.disturbances ? '' : ` --disturbances ${disturbances}`,
   ].join('');
 
 /** With the reasons, and with all answers at hand: whoever tells or keeps it later cannot wait for any. */

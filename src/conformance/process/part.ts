@@ -4,8 +4,9 @@ import type { AnyRole } from '../../model/role.ts';
 import type { Circumstances, Instance } from '../implementation.ts';
 import { poolOf } from './pool.ts';
 import type { Program, ProgramOptions } from './program.ts';
-import { repeat, talkWith } from './talk.ts';
-import type { Transcript } from './talk.ts';
+import { repeat } from './repeat.ts';
+import type { Transcript } from './repeat.ts';
+import { talkWith } from './talk.ts';
 import { wireVersion } from './wire.ts';
 import type { Answer, Feature, Init, Question } from './wire.ts';
 
@@ -21,11 +22,15 @@ export interface Part {
   readonly end: () => Promise<void>;
 }
 
+/** For so many times it is always looked whether a snapshot holds all that a program remembers. */
+const surelyDoubted = 200;
+
 export const rolePlayedBy = (place: Place, options: ProgramOptions, fresh: boolean): Part => {
   const pool = poolOf(place.name, options);
   const openings = new Map<string, Answer>();
   let features: readonly Feature[] = [];
   let questions = 0;
+  let doubts = 0;
   let stops = 0;
   let nextDue = 1;
   let due: Transcript | undefined;
@@ -44,6 +49,12 @@ export const rolePlayedBy = (place: Place, options: ProgramOptions, fresh: boole
     questions += 1;
     const complaint = faultOf(place, question, answer, features);
     if (complaint !== undefined) program.refuse(complaint);
+  };
+  const isDoubted = (): boolean => {
+    if (!features.includes('snapshot')) return false;
+    doubts += 1;
+    // Always in the beginning, and less and less often then.
+    return doubts <= surelyDoubted || (doubts & (doubts - 1)) === 0;
   };
   const onStop = (transcript: Transcript): void => {
     stops += 1;
@@ -73,7 +84,7 @@ export const rolePlayedBy = (place: Place, options: ProgramOptions, fresh: boole
       await repeatOne(overdue);
       const init = initWith(circumstances);
       const key = JSON.stringify(init);
-      const talking = { init, features, pool, opening: openings.get(key), check, onStop };
+      const talking = { init, features, pool, opening: openings.get(key), check, isDoubted, onStop };
       const instance = await talkWith(talking);
       // Only what can be restored needs no program before it is.
       if (features.includes('snapshot')) {

@@ -24,7 +24,7 @@ export interface Pool {
 
 /** How many programs start in advance, since that takes long, and how many wait to be used again. */
 const mostSpare = 2;
-const mostIdle = 8;
+const mostIdle = 16;
 
 export const poolOf = (role: RoleName, options: ProgramOptions): Pool => {
   const spare: Program[] = [];
@@ -56,6 +56,7 @@ export const poolOf = (role: RoleName, options: ProgramOptions): Pool => {
       return program === undefined ? takeFresh() : { program, isUsed: true };
     },
     giveBack: (program) => {
+      if (program.isOver()) return;
       if (idle.length < mostIdle) idle.push(program);
       else program.kill();
     },

@@ -31,6 +31,8 @@ export interface Program {
    * @throws CalledOffError when the program is killed meanwhile.
    */
   readonly ask: (question: Question) => Promise<Answer>;
+  /** Whether it has failed, or was ended. */
+  readonly isOver: () => boolean;
   /** Ends it at once, with all that it started: what a crash does. */
   readonly kill: () => void;
   /** Asks it to end, with all that it started, and kills whatever is still there a little later. */
@@ -121,6 +123,7 @@ export const startProgram = (role: RoleName, options: ProgramOptions, onOver = (
         watch();
         child.send(sent);
       }),
+    isOver: () => failure !== undefined,
     kill: () => fail(new CalledOffError(`the program of ${role} was ended`)),
     end: async () => {
       failure ??= new CalledOffError(`the program of ${role} was ended`);

@@ -73,6 +73,8 @@ export const runPrograms = async (options: ProgramsOptions): Promise<Programs> =
         ]),
       ),
       links: roles.length === Object.keys(protocol.roles).length ? protocol.links : [],
+      // To bring one that can be used again to where it is wanted costs less than to keep many.
+      processes: [...parts.values()].every(({ features }) => features().length > 0) ? 4 : 16,
       start: (role, circumstances) => parts.get(role)!.start(circumstances),
     },
     features: Object.fromEntries([...parts].map(([role, part]) => [role, part.features()])),

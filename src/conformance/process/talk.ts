@@ -1,11 +1,10 @@
-import { textOf } from '../../model/plain.ts';
-import type { Instance } from '../implementation.ts';
+import type { AskedEvent, Instance } from '../implementation.ts';
+import { diskAfter } from '../simulation/playing.ts';
 import type { Pool } from './pool.ts';
 import type { Program } from './program.ts';
+import { compareRestored } from './repeat.ts';
+import type { Transcript } from './repeat.ts';
 import type { Answer, Feature, Init, Question } from './wire.ts';
-
-/** What was asked and answered, in order. */
-export type Transcript = readonly { readonly question: Question; readonly answer: Answer }[];
 
 /** What a process of a role talks with, and who hears of it. */
 export interface Talking {
@@ -16,7 +15,17 @@ export interface Talking {
   readonly opening: Answer | undefined;
   /** Checks an answer before it is used. */
   readonly check: (program: Program, question: Question, answer: Answer) => void;
+  /** Whether it is time to look if what it shows of itself is all that it remembers. */
+  readonly isDoubted: () => boolean;
   readonly onStop: (transcript: Transcript) => void;
+}
+
+/** Where a process stands. */
+interface Standing {
+  readonly snapshot: unknown;
+  readonly disk: object;
+  /** What it has just answered; nothing at its beginning. */
+  readonly last?: AskedEvent;
 }
 
 /**
@@ -50,49 +59,40 @@ export const talkWith = async (talking: Talking): Promise<Instance> => {
 
   if (talking.opening === undefined) await begin();
   const opening = talking.opening ?? transcript[0]!.answer;
-  let { snapshot } = opening;
+  let standing: Standing = { snapshot: opening.snapshot, disk: diskAfter(init.disk, opening.effects) };
+
+  /** What it stands for is no longer needed: so it can be asked once more what it has just been asked. */
+  const doubt = async (): Promise<void> => {
+    const { last } = standing;
+    if (program === undefined || last === undefined || !talking.isDoubted()) return;
+    await compareRestored(program, last, standing, init, pool);
+    if (program.isOver()) program = undefined;
+  };
+
   return {
     opening: opening.effects,
     answer: async (event) => {
       if (program === undefined) await begin();
-      const answer = await ask(event);
-      snapshot = answer.snapshot;
-      return answer.effects;
+      const { effects, snapshot } = await ask(event);
+      standing = { snapshot, disk: diskAfter(standing.disk, effects), last: event };
+      return effects;
     },
-    stop: () => {
+    stop: async () => {
       if (program === undefined) return;
-      if (isReusable && !isAsking) pool.giveBack(program);
-      else program.kill();
+      if (!isAsking) await doubt();
+      if (isReusable && !isAsking && program !== undefined) pool.giveBack(program);
+      else program?.kill();
       program = undefined;
       onStop(transcript);
     },
-    snapshot: () => snapshot,
-    restore: async (remembered, disk) => {
-      restoring = { type: 'restore', snapshot: remembered, disk };
-      snapshot = remembered;
+    snapshot: () => standing.snapshot,
+    restore: async (snapshot, disk) => {
+      await doubt();
+      standing = { snapshot, disk };
+      restoring = { type: 'restore', snapshot, disk };
       if (program === undefined) return;
       transcript = transcript.slice(0, 1);
       await ask(restoring);
     },
   };
-};
-
-/**
- * Asks a program that has just been started all that another was asked, and holds its answers against those.
- *
- * @throws ProgramError when they differ.
- */
-export const repeat = async (transcript: Transcript, pool: Pool): Promise<void> => {
-  const { program } = pool.takeFresh();
-  for (const { question, answer } of transcript) {
-    const again = await program.ask(question);
-    const [before, now] = [answer, again].map(({ effects, snapshot = null }) =>
-      textOf({ effects, snapshot }),
-    );
-    if (before === now) continue;
-    program.refuse(
-      `answered differently when it was asked the same again: it must answer the same questions with the same effects in every process\n  before     ${before}\n  now        ${now}`,
-    );
-  }
-  program.kill();
 };
