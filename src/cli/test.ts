@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { ImplementationError } from '../conformance/implementation.ts';
 import { runPrograms } from '../conformance/process/programs.ts';
+import { ladder } from '../conformance/simulation/measure.ts';
 import { usualEffort } from '../conformance/simulation/simulate.ts';
 import { worst } from '../explore/verdict.ts';
 import { worlds } from '../model/world.ts';
@@ -13,6 +14,7 @@ import type { Result } from './report.ts';
 import { findingOf } from './reporters/reporter.ts';
 import { reporterHelp, reporterOptions, reportingIn } from './reporters/reporting.ts';
 import { rejectUnknownRoles, tasksFor } from './select.ts';
+import { measured } from './test/measuring.ts';
 import { asProgramOptions, programHelp, programOptions, programsIn } from './test/options.ts';
 import { replayed } from './test/replaying.ts';
 import { confirm, resultsOf, testedBy } from './test/testing.ts';
@@ -42,6 +44,8 @@ there is a place for it, then with two, and then at random.
   --disturbances N  in how many places at once that is done at most (${usualEffort.disturbances})
   --runs N          how many random runs there are (${usualEffort.runs})
   --seed N          of all that is drawn by chance (1)
+  --measure         tell which guarantee it really keeps, and in which worlds: a table over ${ladder.length} worlds, or
+                    those of --world; --guarantee is then what it claims
   --replay TOKEN    perform once more what was found: a token, or a file
   --store DIR       keep each new counterexample there, and perform those of the past first
                     (${usualStore}, if that directory exists)
@@ -63,6 +67,7 @@ const options = {
   disturbances: { type: 'string' },
   seed: { type: 'string' },
   replay: { type: 'string' },
+  measure: { type: 'boolean' },
   ...storeOptions,
   ...reporterOptions,
   help: { type: 'boolean' },
@@ -95,6 +100,7 @@ export const test: Command = async (args, out) => {
   try {
     const subject = await testedBy(programs, request);
     if (values.replay !== undefined) return await replayed(values.replay, subject, values, out);
+    if (values.measure === true) return await measured(programs, subject, request, values.json === true, out);
     for (const group of groupsOf(request, subject)) {
       for (const result of await resultsOf(group, programs, { ...request, subject, past })) {
         await confirm(result, request);
