@@ -1,13 +1,11 @@
 import { parseArgs } from 'node:util';
-import { ImplementationError } from '../conformance/implementation.ts';
-import { runPrograms } from '../conformance/process/programs.ts';
 import { ladder } from '../conformance/simulation/measure.ts';
 import { usualEffort } from '../conformance/simulation/simulate.ts';
 import { worst } from '../explore/verdict.ts';
+import { ProtocolError } from '../model/errors.ts';
 import { worlds } from '../model/world.ts';
 import { usualStore } from '../store/store.ts';
 import { overridesIn, wholeNumber, worldOptions } from './budgets.ts';
-import { UsageError } from './command.ts';
 import type { Command } from './command.ts';
 import { pastOf, storeOptions } from './past.ts';
 import type { Result } from './report.ts';
@@ -15,17 +13,21 @@ import { findingOf } from './reporters/reporter.ts';
 import { reporterHelp, reporterOptions, reportingIn } from './reporters/reporting.ts';
 import { rejectUnknownRoles, tasksFor } from './select.ts';
 import { measured } from './test/measuring.ts';
-import { asProgramOptions, programHelp, programOptions, programsIn } from './test/options.ts';
+import { codeIn } from './test/code.ts';
+import type { Code } from './test/code.ts';
+import { programHelp, programOptions } from './test/options.ts';
 import { replayed } from './test/replaying.ts';
 import { confirm, resultsOf, testedBy } from './test/testing.ts';
 import type { Group, Request, Tested } from './test/testing.ts';
 import { watchingOver } from './watching.ts';
 
 export const testHelp = `Usage: onceproof test --exec COMMAND [options]
+       onceproof test FILE [options]
 
-Holds running code to guarantees: a program in any language, which is told on its standard input what
-happens to it, and answers on its standard output what it does about that. spec/process-protocol.md
-says how; "onceproof init" writes a program to begin with.
+Holds running code to guarantees. A program, in any language, is told on its standard input what
+happens to it, and answers on its standard output what it does about that: spec/process-protocol.md
+says how, and "onceproof init" writes a program to begin with. A FILE of JavaScript exports an
+implementation, such as inProcess of the package makes.
 
 The program:
 ${programHelp}
@@ -85,24 +87,21 @@ export const test: Command = async (args, out) => {
     out.stdout(testHelp);
     return 0;
   }
-  if (positionals.length > 0) {
-    throw new UsageError(`unexpected "${positionals[0]}": the command line of --exec is one word, in quotes`);
-  }
-  const request = requestIn(values);
+  const request = requestIn(values, await codeIn(values, positionals));
   const reporting = reportingIn(tokens, out);
   const past = pastOf(values, out);
-  const programs = await runPrograms(request.programs);
+  const opened = await request.code.open();
   const watching = watchingOver(out);
-  const interrupt = (): void => void programs.end();
-  process.on('SIGINT', interrupt);
+  const interrupt = (): void => void opened.end();
+  process.once('SIGINT', interrupt);
   const results: Result[] = [];
   let isBroken = false;
   try {
-    const subject = await testedBy(programs, request);
+    const subject = await testedBy(opened, request);
     if (values.replay !== undefined) return await replayed(values.replay, subject, values, out);
-    if (values.measure === true) return await measured(programs, subject, request, values.json === true, out);
+    if (values.measure === true) return await measured(opened, subject, request, values.json === true, out);
     for (const group of groupsOf(request, subject)) {
-      for (const result of await resultsOf(group, programs, { ...request, subject, past })) {
+      for (const result of await resultsOf(group, opened, { ...request, subject, past })) {
         await confirm(result, request);
         results.push(result);
         reporting.past(result.past, result.task);
@@ -110,15 +109,15 @@ export const test: Command = async (args, out) => {
         past.keep(result);
       }
     }
-    await programs.repeatLast();
+    await opened.repeatLast();
   } catch (error) {
-    if (!(error instanceof ImplementationError)) throw error;
+    if (!(error instanceof ProtocolError)) throw error;
     isBroken = true;
     if (!watching.isInterrupted()) out.stderr(`onceproof test: ${error.message}\n`);
   } finally {
     process.off('SIGINT', interrupt);
     watching.end();
-    await programs.end();
+    await opened.end();
   }
   reporting.end(results, []);
   if (watching.isInterrupted()) return 130;
@@ -127,18 +126,17 @@ export const test: Command = async (args, out) => {
 };
 
 /** @throws UsageError when an option has a value that it cannot have. */
-const requestIn = (values: Values): Request => {
-  const programs = programsIn(values);
+const requestIn = (values: Values, code: Code): Request => {
   const seed = wholeNumber('seed', values.seed ?? '1', 0);
   return {
-    programs,
+    code,
     seed,
     runs: wholeNumber('runs', values.runs ?? `${usualEffort.runs}`, 0),
     disturbances: wholeNumber('disturbances', values.disturbances ?? `${usualEffort.disturbances}`, 0),
     worlds: values.world ?? [],
     guarantees: values.guarantee ?? [],
     overrides: overridesIn(values),
-    line: `onceproof test${asProgramOptions(values)}${seed === 1 ? '' : ` --seed ${seed}`}`,
+    line: `onceproof test${code.words}${seed === 1 ? '' : ` --seed ${seed}`}`,
   };
 };
 

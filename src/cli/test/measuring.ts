@@ -1,9 +1,7 @@
-import { measure } from '../../conformance/simulation/measure.ts';
+import { ladder, measure } from '../../conformance/simulation/measure.ts';
 import type { Measurement } from '../../conformance/simulation/measure.ts';
-import { ladder } from '../../conformance/simulation/measure.ts';
 import { headlineOf, measurementInWords, strongestKept } from '../../conformance/simulation/measurement.ts';
 import { throughout } from '../../conformance/simulation/sooner.ts';
-import type { Programs } from '../../conformance/process/programs.ts';
 import { tokenOf } from '../../counterexample/token/token.ts';
 import { worst } from '../../explore/verdict.ts';
 import type { Verdict } from '../../explore/verdict.ts';
@@ -14,29 +12,30 @@ import { worlds } from '../../model/world.ts';
 import type { World, WorldName } from '../../model/world.ts';
 import { named, UsageError } from '../command.ts';
 import type { Out } from '../command.ts';
+import type { Opened } from './code.ts';
 import type { Request, Tested } from './testing.ts';
 
-/** What a program claims to keep, if it claims anything. */
+/** What code claims to keep, if it claims anything. */
 export const claimIn = ({ guarantees: names }: Request): Guarantee | undefined => {
   if (names.length > 1) throw new UsageError('--measure takes one --guarantee: the one that is claimed');
   return names[0] === undefined ? undefined : named('guarantee', guarantees, ({ name }) => name, names[0]);
 };
 
 /**
- * Measures what programs guarantee in a ladder of worlds, whatever they claim, tells it, and answers with the exit
+ * Measures what running code guarantees in a ladder of worlds, whatever it claims, tells it, and answers with the exit
  * code: that of the claim over all worlds, or 0 where nothing is claimed.
  */
 export const measured = async (
-  { implementation }: Programs,
+  { implementation }: Opened,
   subject: Tested,
   request: Request,
   json: boolean,
   out: Out,
 ): Promise<number> => {
   const claim = claimIn(request);
-  const { runs, disturbances, seed, overrides, programs } = request;
+  const { runs, disturbances, seed, overrides, code } = request;
   const around = worldsIn(request).map((world) => ({ ...world, ...overrides }));
-  const options = { worlds: around, within: programs.protocol, runs, disturbances, seed };
+  const options = { worlds: around, within: code.within, runs, disturbances, seed };
   const measurement = await measure(implementation, options);
   const lines = await broken(measurement, subject);
   out.stdout(json ? asJson(measurement, claim, lines) : asText(measurement, claim, lines));

@@ -37,7 +37,7 @@ export const programHelp = `  --exec COMMAND    the program, which plays all rol
   --program-memory SIZE   end a program that takes more than, say, 500MB (on Linux)
 `;
 
-interface Values {
+export interface Values {
   readonly exec?: string | undefined;
   readonly 'exec-role'?: readonly string[] | undefined;
   readonly role?: readonly string[] | undefined;
@@ -69,11 +69,12 @@ const quotedForShell = (text: string): string =>
  * @throws UsageError when no program is named, or a role that the protocol does not have.
  */
 export const programsIn = (values: Values): ProgramsOptions => {
-  const entry = named('protocol', [...catalogue, ...flaws], nameOf, values.with ?? 'exactly-once');
-  const { protocol } = entry;
+  const protocol = protocolIn(values);
   const commands = commandsIn(values, protocol);
   if (commands.size === 0) {
-    throw new UsageError('a program is expected: --exec "COMMAND", or --exec-role ROLE="COMMAND"');
+    throw new UsageError(
+      'a program is expected, --exec "COMMAND" or --exec-role ROLE="COMMAND"; or a FILE that exports an implementation',
+    );
   }
   const limits = {
     shell: values.shell === true,
@@ -86,6 +87,10 @@ export const programsIn = (values: Values): ProgramsOptions => {
   const name = values.name ?? [...new Set([...commands.values()].map(fileOf))].join('+');
   return { name, protocol, programs, fresh: values.fresh === true };
 };
+
+/** The protocol whose roles and links these are. */
+export const protocolIn = (values: Values): Protocol =>
+  named('protocol', [...catalogue, ...flaws], nameOf, values.with ?? 'exactly-once').protocol;
 
 const commandsIn = (values: Values, protocol: Protocol): ReadonlyMap<RoleName, string> => {
   const roles = Object.keys(protocol.roles);

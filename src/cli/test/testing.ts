@@ -2,8 +2,6 @@ import { embody } from '../../conformance/simulation/embody.ts';
 import { simulateAll, usualEffort } from '../../conformance/simulation/simulate.ts';
 import { throughout } from '../../conformance/simulation/sooner.ts';
 import { ImplementationError } from '../../conformance/implementation.ts';
-import { runPrograms } from '../../conformance/process/programs.ts';
-import type { Programs, ProgramsOptions } from '../../conformance/process/programs.ts';
 import { traceDocument } from '../../counterexample/file/document.ts';
 import { explain } from '../../counterexample/why/why.ts';
 import type { Replayed } from '../outcome.ts';
@@ -15,6 +13,7 @@ import type { Past } from '../past.ts';
 import { tellVerdict } from '../report.ts';
 import type { Result } from '../report.ts';
 import type { Task } from '../select.ts';
+import type { Code, Opened } from './code.ts';
 import { performedBy } from './performing.ts';
 
 /** Running code in the form of a protocol, and the command line that tests it. */
@@ -27,7 +26,7 @@ export interface Tested {
 
 /** What was asked for. */
 export interface Request {
-  readonly programs: ProgramsOptions;
+  readonly code: Code;
   readonly seed: number;
   readonly runs: number;
   readonly disturbances: number;
@@ -38,13 +37,13 @@ export interface Request {
   readonly line: string;
 }
 
-/** Gives programs the form of a protocol. */
+/** Gives running code the form of a protocol. */
 export const testedBy = async (
-  { implementation }: Programs,
-  { programs, seed, line }: Request,
+  { implementation }: Opened,
+  { code, seed, line }: Request,
 ): Promise<Tested> => {
-  const { protocol, isVisitable } = await embody(implementation, { within: programs.protocol, seed });
-  return { protocol, isVisitable, file: programs.name, tested: line };
+  const { protocol, isVisitable } = await embody(implementation, { within: code.within, seed });
+  return { protocol, isVisitable, file: code.name, tested: line };
 };
 
 /** Some guarantees that are to be kept in one world. */
@@ -56,7 +55,7 @@ export interface Group {
 /** Holds running code to guarantees in one world: first by what was found in the past, then by looking for more. */
 export const resultsOf = async (
   { world, tasks }: Group,
-  programs: Programs,
+  { implementation }: Opened,
   request: Request & { readonly subject: Tested; readonly past: Past },
 ): Promise<readonly Result[]> => {
   const { subject, past, runs, disturbances, seed } = request;
@@ -71,9 +70,9 @@ export const resultsOf = async (
     replayed.push(outcomes);
   }
   const guarantees = tasks.map(({ guarantee }) => guarantee);
-  const within = request.programs.protocol;
+  const { within } = request.code;
   const options = { within, runs, disturbances, seed };
-  const verdicts = await simulateAll(programs.implementation, world, guarantees, options);
+  const verdicts = await simulateAll(implementation, world, guarantees, options);
   const results: Result[] = [];
   for (const [number, task] of tasks.entries()) {
     const result = {
@@ -110,24 +109,24 @@ const explained = (result: Result): Result | Promise<Result> => {
 };
 
 /**
- * Performs what was found once more, with programs that are started afresh for it.
+ * Has what was found performed once more, by processes that are started afresh for it.
  *
  * @throws ImplementationError when it does not happen there.
  */
 export const confirm = async ({ verdict, task, model }: Result, request: Request): Promise<void> => {
   if (verdict.verdict !== 'violated') return;
-  const programs = await runPrograms({ ...request.programs, fresh: true });
+  const opened = await request.code.open(true);
   try {
-    const { protocol, isVisitable } = await testedBy(programs, request);
+    const { protocol, isVisitable } = await testedBy(opened, request);
     const again = compose(protocol, model.world);
     const { outcome } = await performedBy(again, isVisitable, task.guarantee, verdict.trace);
     if (outcome !== 'still broken') {
       throw new ImplementationError(
-        Object.keys(request.programs.programs).join(' and '),
+        Object.keys(opened.implementation.roles).join('" and "'),
         'breaks the promise only where its process is used again, and not in one that has just been started: it remembers something across "init" or "restore"',
       );
     }
   } finally {
-    await programs.end();
+    await opened.end();
   }
 };

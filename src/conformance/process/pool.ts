@@ -1,4 +1,5 @@
 import type { RoleName } from '../../model/message.ts';
+import { CalledOffError } from './failure.ts';
 import { startProgram } from './program.ts';
 import type { Program, ProgramOptions } from './program.ts';
 
@@ -34,6 +35,7 @@ export const poolOf = (role: RoleName, options: ProgramOptions): Pool => {
   let isOver = false;
 
   const start = (): Program => {
+    if (isOver) throw new CalledOffError(`no program of ${role} is started any more`);
     started += 1;
     const program = startProgram(role, options, () => all.delete(program));
     all.add(program);
