@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { embody } from '../../../src/conformance/simulation/embody.ts';
+import { simulateAll } from '../../../src/conformance/simulation/simulate.ts';
 import { throughout } from '../../../src/conformance/simulation/sooner.ts';
 import { verifyExhaustively } from '../../../src/explore/exhaustive.ts';
 import type { Verdict } from '../../../src/explore/verdict.ts';
@@ -19,14 +20,9 @@ export const holdsOverPipes = (cells: readonly Cell[]): void => {
     'has the verdicts and counts of its model, where it shows its memory: $name',
     async ({ entry: { protocol }, world, guarantees }) => {
       const programs = await overPipes(protocol, ['reset', 'snapshot']);
-      const played = await embody(programs.implementation, { within: protocol });
-      const model = compose(protocol, world);
-      for (const guarantee of guarantees) {
-        const verdict = await throughout(() =>
-          verifyExhaustively(compose(played.protocol, world), guarantee),
-        );
-        expect(essenceOf(verdict)).toEqual(essenceOf(verifyExhaustively(model, guarantee)));
-      }
+      const verdicts = await simulateAll(programs.implementation, world, guarantees, { within: protocol });
+      const expected = guarantees.map((guarantee) => verifyExhaustively(compose(protocol, world), guarantee));
+      expect(verdicts.map(essenceOf)).toEqual(expected.map(essenceOf));
       await programs.repeatLast();
       await programs.end();
     },

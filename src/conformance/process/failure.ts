@@ -33,9 +33,7 @@ export class ProgramError extends ImplementationError {
 }
 
 /** The run was called off, and the program ended: no failure of the program's. */
-export class CalledOffError extends Error {
-  override readonly name = 'CalledOffError';
-}
+export class CalledOffError extends ImplementationError {}
 
 const told = ({ command, sent, received, unfinished, errors }: LastSeen): string => {
   const rows: readonly (readonly [string, string])[] = [

@@ -35,7 +35,7 @@ export const poolOf = (role: RoleName, options: ProgramOptions): Pool => {
   let isOver = false;
 
   const start = (): Program => {
-    if (isOver) throw new CalledOffError(`no program of ${role} is started any more`);
+    if (isOver) throw new CalledOffError(role, 'is not started any more');
     started += 1;
     const program = startProgram(role, options, () => all.delete(program));
     all.add(program);

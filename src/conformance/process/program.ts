@@ -124,9 +124,9 @@ export const startProgram = (role: RoleName, options: ProgramOptions, onOver = (
         child.send(sent);
       }),
     isOver: () => failure !== undefined,
-    kill: () => fail(new CalledOffError(`the program of ${role} was ended`)),
+    kill: () => fail(new CalledOffError(role, 'was ended')),
     end: async () => {
-      failure ??= new CalledOffError(`the program of ${role} was ended`);
+      failure ??= new CalledOffError(role, 'was ended');
       taken()?.lose(failure);
       await child.end();
       onOver();
