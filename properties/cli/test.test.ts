@@ -5,32 +5,32 @@ import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { codeIn } from '../../src/cli/test/code.ts';
 import { canLook, countOf, nothingIsLeft } from '../conformance/process/left-behind.ts';
-import { command, onceproof, onceproofIn } from './run.ts';
+import { python } from '../conformance/process/toolchains.ts';
+import { command as built, onceproof, onceproofIn } from './run.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'onceproof-test-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const skip = spawnSync('python3', ['--version']).status !== 0; // no Python here
 const programs = resolve('properties/conformance/programs');
-const python = (name: string): string => `python3 ${join(programs, name)}`;
+const program = (name: string): string => `${python} ${join(programs, name)}`;
 const quick = ['--messages', '1', '--disturbances', '1', '--runs', '5'];
-const testing = (program: string, ...args: readonly string[]) =>
-  onceproof('test', '--exec', program, ...args);
+const testing = (command: string, ...args: readonly string[]) =>
+  onceproof('test', '--exec', command, ...args);
 
-describe('onceproof test', { skip }, () => {
+describe('onceproof test', { skip: python === undefined }, () => {
   it('draws how a program breaks a promise, and ends with a line that performs it once more', () => {
     const asked = ['--role', 'receiver', '--guarantee', 'exactly-once', ...quick];
-    const { code, stdout, stderr } = testing(python('first_receiver.py'), ...asked);
+    const { code, stdout, stderr } = testing(program('first_receiver.py'), ...asked);
     expect([code, stderr]).toEqual([1, '']);
     expect(stdout).toContain('✗ violated exactly once: first_receiver.py in the hostile world, in 5 steps');
     expect(stdout).toContain('✖ crash, cut off:');
     const [, line = ''] = /^Reproduce: onceproof (test .*)$/m.exec(stdout) ?? [];
-    const again = spawnSync('sh', ['-c', `"${process.execPath}" "${command}" ${line}`], { encoding: 'utf8' });
+    const again = spawnSync('sh', ['-c', `"${process.execPath}" "${built}" ${line}`], { encoding: 'utf8' });
     expect([again.status, again.stderr]).toEqual([1, '']);
     expect(again.stdout).toContain('✗ still broken: m0 is delivered twice');
     const [, token = ''] = /--replay (\S+)$/.exec(line) ?? [];
     const mended = testing(
-      python('receiver.py'),
+      program('receiver.py'),
       '--role',
       'receiver',
       '--name',
@@ -44,7 +44,7 @@ describe('onceproof test', { skip }, () => {
 
   it('visits every state of a program that shows what it remembers', () => {
     const { code, stdout, stderr } = testing(
-      python('sender.py'),
+      program('sender.py'),
       '--role',
       'sender',
       '--guarantee',
@@ -55,7 +55,7 @@ describe('onceproof test', { skip }, () => {
   });
 
   it('lets one program play a role and another one the other', () => {
-    const pair = [`sender=${python('sender.py')}`, `receiver=${python('receiver.py')}`];
+    const pair = [`sender=${program('sender.py')}`, `receiver=${program('receiver.py')}`];
     const args = pair.flatMap((each) => ['--exec-role', each]);
     const { results } = JSON.parse(onceproof('test', ...args, ...quick, '--json').stdout);
     expect(results.map(({ guarantee, verdict }: Record<string, string>) => [guarantee, verdict])).toEqual([
@@ -81,12 +81,12 @@ describe('onceproof test', { skip }, () => {
       'past',
       ...quick,
     ];
-    const broken = onceproofIn(folder, 'test', '--exec', python('first_receiver.py'), ...kept);
+    const broken = onceproofIn(folder, 'test', '--exec', program('first_receiver.py'), ...kept);
     expect([broken.code, broken.stderr]).toEqual([1, expect.stringMatching(/^kept as past/)]);
-    const mended = onceproofIn(folder, 'test', '--exec', python('receiver.py'), ...kept);
+    const mended = onceproofIn(folder, 'test', '--exec', program('receiver.py'), ...kept);
     expect(mended.code).toBe(3);
     expect(mended.stdout).toMatch(/^[?✓] (fixed|no longer possible)/);
-    const worse = onceproofIn(folder, 'test', '--exec', python('first_receiver.py'), ...kept);
+    const worse = onceproofIn(folder, 'test', '--exec', program('first_receiver.py'), ...kept);
     expect([worse.code, worse.stdout.startsWith('✗ still broken')]).toEqual([1, true]);
   });
 });
@@ -149,9 +149,9 @@ const shellReceiver = (mark: string, upon: string, what: string): string => {
 
 describe('a program that misbehaves in the middle', () => {
   it('hides nothing of what was found before: exit code 2', () => {
-    const program = shellReceiver('restarting', 'restart', 'echo "oh no" >&2; exit 3');
+    const receiver = shellReceiver('restarting', 'restart', 'echo "oh no" >&2; exit 3');
     const worlds = ['--world', 'calm', '--world', 'crashing', '--guarantee', 'at-most-once'];
-    const { code, stdout, stderr } = testing(program, '--role', 'receiver', ...worlds, ...quick);
+    const { code, stdout, stderr } = testing(receiver, '--role', 'receiver', ...worlds, ...quick);
     expect([code, stdout.match(/in the \w+ world/g)]).toEqual([2, ['in the calm world']]);
     expect(stderr).toContain('role "receiver" exited with code 3');
     expect(stderr).toMatch(/ {2}sent {7}\{"number":\d+,"type":"restart"\}\n/);
@@ -163,19 +163,10 @@ describe('onceproof test, ended from outside,', { skip: !canLook }, () => {
   /** Starts a test of a program that at some time no longer answers, and ends it then. */
   const endedBy = async (signal: NodeJS.Signals) => {
     const mark = `hanging-${signal}`;
-    const program = shellReceiver(mark, 'receive', 'sleep 600 & wait');
-    const args = [
-      'test',
-      '--exec',
-      program,
-      '--role',
-      'receiver',
-      '--world',
-      'calm',
-      '--answer-timeout',
-      '60',
-    ];
-    const child = spawn(process.execPath, [command, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const receiver = shellReceiver(mark, 'receive', 'sleep 600 & wait');
+    const asked = ['--role', 'receiver', '--world', 'calm', '--answer-timeout', '60'];
+    const args = ['test', '--exec', receiver, ...asked];
+    const child = spawn(process.execPath, [built, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
     let said = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (said += String(text)));
     const ended = new Promise<readonly unknown[]>((tell) => child.on('close', (...how) => tell(how)));

@@ -75,8 +75,9 @@ export const rolePlayedBy = (place: Place, options: ProgramOptions, fresh: boole
       const answer = await program.ask(init);
       check(program, init, answer);
       features = answer.features.filter((feature) => feature === 'snapshot' || !fresh);
-      if (features.length > 0) pool.giveBack(program);
-      else program.kill();
+      if (features.length > 0) return pool.giveBack(program);
+      program.kill();
+      pool.useOnce();
     },
     start: async (circumstances) => {
       const overdue = due;

@@ -11,10 +11,12 @@ export interface Taken {
 
 /** The programs of one role that run and are not in use. */
 export interface Pool {
-  /** One that has just been started; while it is used, the next one starts. */
+  /** One that has just been started. */
   readonly takeFresh: () => Taken;
   /** One that was given back, or else a fresh one. */
   readonly take: () => Taken;
+  /** From here on it is known that no program of this role can be used again. */
+  readonly useOnce: () => void;
   /** Keeps a program, to be used again. */
   readonly giveBack: (program: Program) => void;
   /** How many programs have been started. */
@@ -33,6 +35,7 @@ export const poolOf = (role: RoleName, options: ProgramOptions): Pool => {
   const all = new Set<Program>();
   let started = 0;
   let isOver = false;
+  let isUsedOnce = false;
 
   const start = (): Program => {
     if (isOver) throw new CalledOffError(role, 'is not started any more');
@@ -46,8 +49,8 @@ export const poolOf = (role: RoleName, options: ProgramOptions): Pool => {
   };
   const takeFresh = (): Taken => {
     const program = spare.shift() ?? start();
-    // Only a role that is started again and again needs any in advance.
-    if (started > 1 && !isOver) fill();
+    // Where each is used once, the next one starts while this one works.
+    if (isUsedOnce && !isOver) fill();
     return { program, isUsed: false };
   };
 
@@ -56,6 +59,9 @@ export const poolOf = (role: RoleName, options: ProgramOptions): Pool => {
     take: () => {
       const program = idle.pop();
       return program === undefined ? takeFresh() : { program, isUsed: true };
+    },
+    useOnce: () => {
+      isUsedOnce = true;
     },
     giveBack: (program) => {
       if (program.isOver()) return;
