@@ -8,22 +8,21 @@ import { spawnSync } from 'node:child_process';
 const running = new Set<number>();
 const lastSignals = ['SIGTERM', 'SIGHUP', 'SIGINT'] as const;
 
+let isListening = false;
+
 /** From here on the group ends with this process. */
 export const register = (group: number): void => {
-  if (running.size === 0) {
-    process.on('exit', killAll);
-    // Before all others: so it is seen whether somebody else means to end in an orderly way.
-    for (const signal of lastSignals) process.prependListener(signal, onSignal);
-  }
   running.add(group);
+  if (isListening) return;
+  // For good: a signal that has been caught is lost if its listener is taken away before it is heard.
+  isListening = true;
+  process.on('exit', killAll);
+  // Before all others: so it is seen whether somebody else means to end in an orderly way.
+  for (const signal of lastSignals) process.prependListener(signal, onSignal);
 };
 
 /** The group has been ended. */
-export const unregister = (group: number): void => {
-  if (!running.delete(group) || running.size > 0) return;
-  process.off('exit', killAll);
-  for (const signal of lastSignals) process.off(signal, onSignal);
-};
+export const unregister = (group: number): void => void running.delete(group);
 
 /** How many groups run now. */
 export const runningGroups = (): number => running.size;
