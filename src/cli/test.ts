@@ -1,12 +1,13 @@
 import { parseArgs } from 'node:util';
 import { ladder } from '../conformance/simulation/measure.ts';
+import { killAll } from '../conformance/process/groups.ts';
 import { usualEffort } from '../conformance/simulation/simulate.ts';
 import { worst } from '../explore/verdict.ts';
 import { ProtocolError } from '../model/errors.ts';
 import { worlds } from '../model/world.ts';
 import { usualStore } from '../store/store.ts';
 import { overridesIn, wholeNumber, worldOptions } from './budgets.ts';
-import type { Command } from './command.ts';
+import type { Command, Out } from './command.ts';
 import { pastOf, storeOptions } from './past.ts';
 import type { Result } from './report.ts';
 import { findingOf } from './reporters/reporter.ts';
@@ -14,12 +15,11 @@ import { reporterHelp, reporterOptions, reportingIn } from './reporters/reportin
 import { rejectUnknownRoles, tasksFor } from './select.ts';
 import { measured } from './test/measuring.ts';
 import { codeIn } from './test/code.ts';
-import type { Code } from './test/code.ts';
+import type { Code, Opened } from './test/code.ts';
 import { programHelp, programOptions } from './test/options.ts';
 import { replayed } from './test/replaying.ts';
 import { confirm, resultsOf, testedBy } from './test/testing.ts';
 import type { Group, Request, Tested } from './test/testing.ts';
-import { watchingOver } from './watching.ts';
 
 export const testHelp = `Usage: onceproof test --exec COMMAND [options]
        onceproof test FILE [options]
@@ -90,16 +90,11 @@ export const test: Command = async (args, out) => {
   const request = requestIn(values, await codeIn(values, positionals));
   const reporting = reportingIn(tokens, out);
   const past = pastOf(values, out);
-  const opened = await request.code.open();
-  const watching = watchingOver(out);
-  const interrupt = (): void => void opened.end();
-  process.once('SIGINT', interrupt);
   const results: Result[] = [];
-  let isBroken = false;
-  try {
+  const work = async (opened: Opened): Promise<number | undefined> => {
     const subject = await testedBy(opened, request);
-    if (values.replay !== undefined) return await replayed(values.replay, subject, values, out);
-    if (values.measure === true) return await measured(opened, subject, request, values.json === true, out);
+    if (values.replay !== undefined) return replayed(values.replay, subject, values, out);
+    if (values.measure === true) return measured(opened, subject, request, values.json === true, out);
     for (const group of groupsOf(request, subject)) {
       for (const result of await resultsOf(group, opened, { ...request, subject, past })) {
         await confirm(result, request);
@@ -110,19 +105,45 @@ export const test: Command = async (args, out) => {
       }
     }
     await opened.repeatLast();
+    return undefined;
+  };
+  const ended = await openedFor(request.code, work, out);
+  if (typeof ended === 'number') return ended;
+  reporting.end(results, []);
+  if (ended === 'interrupted') return 130;
+  if (ended === 'failed' || past.isIncomplete || reporting.isIncomplete()) return 2;
+  return { holds: 0, violated: 1, unknown: 3 }[worst(results.map((result) => findingOf(result).verdict))];
+};
+
+/**
+ * Has code at hand for some work, and ends it, whatever comes: with the work, when the code does not do what it
+ * must, which is told, and upon Ctrl-C.
+ */
+const openedFor = async <T>(
+  code: Code,
+  work: (opened: Opened) => Promise<T>,
+  out: Out,
+): Promise<T | 'failed' | 'interrupted'> => {
+  let opened: Opened | undefined;
+  let isInterrupted = false;
+  const interrupt = (): void => {
+    isInterrupted = true;
+    if (opened === undefined) killAll();
+    else void opened.end();
+  };
+  process.once('SIGINT', interrupt);
+  try {
+    opened = await code.open();
+    return await work(opened);
   } catch (error) {
+    if (isInterrupted) return 'interrupted';
     if (!(error instanceof ProtocolError)) throw error;
-    isBroken = true;
-    if (!watching.isInterrupted()) out.stderr(`onceproof test: ${error.message}\n`);
+    out.stderr(`onceproof test: ${error.message}\n`);
+    return 'failed';
   } finally {
     process.off('SIGINT', interrupt);
-    watching.end();
-    await opened.end();
+    await opened?.end();
   }
-  reporting.end(results, []);
-  if (watching.isInterrupted()) return 130;
-  if (isBroken || past.isIncomplete || reporting.isIncomplete()) return 2;
-  return { holds: 0, violated: 1, unknown: 3 }[worst(results.map((result) => findingOf(result).verdict))];
 };
 
 /** @throws UsageError when an option has a value that it cannot have. */

@@ -22,7 +22,7 @@ export const performedBy = async (
   if (isVisitable) return throughout(() => outcomeOf(model, guarantee, trace));
   const { perform, drain, judge } = runnerOf(model, [guarantee]);
   const disturbed = await perform(trace);
-  const [broken] = judge(disturbed, await drain(disturbed));
+  const [broken] = await judge(disturbed, await drain(disturbed));
   if (broken !== undefined) {
     return { outcome: 'still broken', violation: broken.violation, performed: broken.trace };
   }

@@ -42,7 +42,8 @@ export const signalGroup = (group: number, signal: 'SIGTERM' | 'SIGKILL'): void 
   }
 };
 
-const killAll = (): void => {
+/** Ends all of them at once. */
+export const killAll = (): void => {
   for (const group of running) signalGroup(group, 'SIGKILL');
 };
 
