@@ -5,14 +5,16 @@ type Schema = Readonly<Record<string, unknown>>;
  * project's schemas use. Written from the specification and from nothing else; a keyword that it does not know
  * is an error here, though the specification says to ignore it.
  */
-export const isValid = (schema: Schema, value: unknown): boolean =>
+export const isValid = (schema: Schema, value: unknown): boolean => isValidIn(schema, schema, value);
+
+const isValidIn = (root: Schema, schema: Schema, value: unknown): boolean =>
   Object.entries(schema).every(([keyword, given]) => {
     const check = keywords[keyword];
     if (check === undefined) throw new Error(`the keyword "${keyword}" is not known here`);
-    return check(given, value, schema);
+    return check(given, value, schema, root);
   });
 
-type Keyword = (given: any, value: unknown, schema: Schema) => boolean;
+type Keyword = (given: any, value: unknown, schema: Schema, root: Schema) => boolean;
 
 const annotation: Keyword = () => true;
 
@@ -22,6 +24,14 @@ const keywords: Readonly<Record<string, Keyword>> = {
   $id: annotation,
   title: annotation,
   description: annotation,
+  $defs: annotation,
+  // References within the document only, to one of its definitions.
+  $ref: (given: string, value, _, root) =>
+    isValidIn(
+      root,
+      (root['$defs'] as Readonly<Record<string, Schema>>)[given.slice('#/$defs/'.length)]!,
+      value,
+    ),
   type: (given: string, value) => isOfType(given, value),
   const: (given, value) => isEqual(given, value),
   enum: (given: readonly unknown[], value) => given.some((allowed) => isEqual(allowed, value)),
@@ -30,18 +40,21 @@ const keywords: Readonly<Record<string, Keyword>> = {
   pattern: (given: string, value) => typeof value !== 'string' || new RegExp(given, 'u').test(value),
   required: (given: readonly string[], value) =>
     !isObject(value) || given.every((name) => Object.hasOwn(value, name)),
-  properties: (given: Readonly<Record<string, Schema>>, value) =>
+  properties: (given: Readonly<Record<string, Schema>>, value, _, root) =>
     !isObject(value) ||
-    Object.entries(given).every(([name, part]) => !Object.hasOwn(value, name) || isValid(part, value[name])),
-  additionalProperties: (given: Schema | boolean, value, { properties = {} }) =>
+    Object.entries(given).every(
+      ([name, part]) => !Object.hasOwn(value, name) || isValidIn(root, part, value[name]),
+    ),
+  additionalProperties: (given: Schema | boolean, value, { properties = {} }, root) =>
     !isObject(value) ||
     Object.entries(value).every(
       ([name, part]) =>
         Object.hasOwn(properties as object, name) ||
-        (typeof given === 'boolean' ? given : isValid(given, part)),
+        (typeof given === 'boolean' ? given : isValidIn(root, given, part)),
     ),
-  items: (given: Schema, value) => !Array.isArray(value) || value.every((item) => isValid(given, item)),
-  anyOf: (given: readonly Schema[], value) => given.some((each) => isValid(each, value)),
+  items: (given: Schema, value, _, root) =>
+    !Array.isArray(value) || value.every((item) => isValidIn(root, given, item)),
+  anyOf: (given: readonly Schema[], value, _, root) => given.some((each) => isValidIn(root, each, value)),
 };
 
 const isOfType = (type: string, value: unknown): boolean => {

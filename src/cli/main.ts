@@ -16,6 +16,8 @@ Message delivery guarantees, kept or broken: at most once, at least once, exactl
   onceproof replay TOKEN    perform what was found once more, from a token or a file
   onceproof draw TOKEN      draw it, or export it for other tools
   onceproof judge FILE...   judge recorded histories by the same guarantees
+  onceproof test            hold running code to the same guarantees: programs in any language
+  onceproof init            write such a program to begin with
 
   --help      print this; "onceproof COMMAND --help" tells more
   --version   print the version
@@ -28,7 +30,9 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   list: async () => (await import('./list.ts')).list,
   matrix: async () => (await import('./matrix.ts')).matrix,
   replay: async () => (await import('./replay.ts')).replay,
+  init: async () => (await import('./init.ts')).init,
   show: async () => (await import('./show.ts')).show,
+  test: async () => (await import('./test.ts')).test,
   verify: async () => (await import('./verify.ts')).verify,
 };
 

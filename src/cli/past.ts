@@ -1,4 +1,5 @@
 import { traceDocument } from '../counterexample/file/document.ts';
+import type { Action } from '../model/action.ts';
 import type { WorldModel } from '../model/compose.ts';
 import { isAbout, storeIn, usualStore } from '../store/store.ts';
 import { UsageError } from './command.ts';
@@ -22,6 +23,8 @@ interface Values {
 export interface Past {
   /** Performs those of the same protocol, guarantee and world (by their names), in the world of the task. */
   readonly performed: (task: Task, model: WorldModel) => readonly Replayed[];
+  /** Those that it would perform. */
+  readonly about: (task: Task, model: WorldModel) => readonly { file: string; trace: readonly Action[] }[];
   /** Keeps what was found, if it is new. */
   readonly keep: (result: Omit<Result, 'past'>) => void;
   /** Whether any of the files could not be read. */
@@ -38,15 +41,21 @@ export const pastOf = (values: Values, out: Out): Past => {
   }
   const store = storeIn(values.store ?? usualStore);
   if (values['no-store'] === true || (values.store === undefined && !store.exists())) {
-    return { performed: () => [], keep: () => {}, isIncomplete: false };
+    return { performed: () => [], about: () => [], keep: () => {}, isIncomplete: false };
   }
   const { failures, unreadable } = store.read();
   for (const { message } of unreadable) out.stderr(`${message}\n`);
+  const about: Past['about'] = ({ guarantee }, model) =>
+    failures
+      .filter(({ document }) => isAbout(document, model, guarantee))
+      .map(({ file, document }) => ({ file, trace: document.trace }));
   return {
-    performed: ({ guarantee }, model) =>
-      failures
-        .filter(({ document }) => isAbout(document, model, guarantee))
-        .map(({ file, document }) => ({ file, outcome: outcomeOf(model, guarantee, document.trace) })),
+    about,
+    performed: (task, model) =>
+      about(task, model).map(({ file, trace }) => ({
+        file,
+        outcome: outcomeOf(model, task.guarantee, trace),
+      })),
     keep: ({ task: { subject }, model, verdict }) => {
       if (verdict.verdict !== 'violated') return;
       const { guarantee, trace, violation } = verdict;

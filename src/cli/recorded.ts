@@ -29,6 +29,9 @@ export interface Recorded {
   readonly protocolFile?: string | undefined;
 }
 
+/** What is to perform a trace: the protocol that a file exports, or one that is at hand. */
+type Performer = string | Protocol;
+
 /**
  * What a token carries or a file holds.
  *
@@ -37,15 +40,15 @@ export interface Recorded {
  *
  * @throws InputError saying what is wrong with it, or with the protocol that is to perform it.
  */
-export const recordedIn = async (source: string, protocolFile?: string): Promise<Recorded> => {
+export const recordedIn = async (source: string, performer?: Performer): Promise<Recorded> => {
   const isToken = /^op\d+\.[^/\\]*$/.test(source);
-  return isToken ? inToken(source, protocolFile) : inFile(source, protocolFile);
+  return isToken ? inToken(source, performer) : inFile(source, performer);
 };
 
-const inToken = async (token: string, protocolFile: string | undefined): Promise<Recorded> => {
+const inToken = async (token: string, performer: Performer | undefined): Promise<Recorded> => {
   try {
     const content = readToken(token);
-    const about = await aboutOf('the token', content, protocolFile);
+    const about = await aboutOf('the token', content, performer);
     return { ...about, trace: traceIn(content, about.model) };
   } catch (error) {
     if (error instanceof TokenError || error instanceof ChangedError) throw new InputError(error.message);
@@ -53,9 +56,9 @@ const inToken = async (token: string, protocolFile: string | undefined): Promise
   }
 };
 
-const inFile = async (file: string, protocolFile: string | undefined): Promise<Recorded> => {
+const inFile = async (file: string, performer: Performer | undefined): Promise<Recorded> => {
   const document = documentIn(file);
-  const about = await aboutOf(file, document, protocolFile, document.file);
+  const about = await aboutOf(file, document, performer, document.file);
   const { trace, clause, digest } = document;
   return { ...about, trace, clause, change: changeIn(about.model, trace, digest) };
 };
@@ -81,7 +84,7 @@ interface Names {
 const aboutOf = async (
   source: string,
   { protocol: name, guarantee: promise, world }: Names,
-  protocolFile: string | undefined,
+  performer: Performer | undefined,
   hint = 'FILE',
 ): Promise<Pick<Recorded, 'model' | 'guarantee' | 'protocolFile'>> => {
   const guarantee = guarantees.find((each) => each.name === promise);
@@ -89,20 +92,20 @@ const aboutOf = async (
     const known = guarantees.map((each) => each.name).join(', ');
     throw new InputError(`${source} is about the guarantee "${promise}", which there is not: ${known}`);
   }
-  if (protocolFile === undefined) {
+  if (performer === undefined) {
     const known = [...catalogue, ...flaws].find(({ protocol }) => protocol.name === name);
     if (known !== undefined) return { model: compose(known.protocol, world), guarantee };
     throw new InputError(
       `${source} is about the protocol "${name}", which is not in the catalogue: add --protocol ${hint}`,
     );
   }
-  const protocol = await protocolIn(protocolFile);
+  const protocol = typeof performer === 'string' ? await protocolIn(performer) : performer;
   if (protocol.name !== name) {
-    throw new InputError(
-      `${source} is about the protocol "${name}", but that of ${protocolFile} is "${protocol.name}"`,
-    );
+    const given = typeof performer === 'string' ? `that of ${performer}` : 'this one';
+    throw new InputError(`${source} is about the protocol "${name}", but ${given} is "${protocol.name}"`);
   }
-  return { model: compose(protocol, world), guarantee, protocolFile };
+  const protocolFile = typeof performer === 'string' ? { protocolFile: performer } : {};
+  return { model: compose(protocol, world), guarantee, ...protocolFile };
 };
 
 const protocolIn = async (file: string): Promise<Protocol> => {

@@ -3,7 +3,7 @@ import { tell } from '../counterexample/tell.ts';
 import { tokenOf } from '../counterexample/token/token.ts';
 import { toldWhy } from '../counterexample/why/why.ts';
 import { boundOf } from '../model/world.ts';
-import { replay as perform } from '../model/trace.ts';
+import { replay as stepsOf } from '../model/trace.ts';
 import { UsageError } from './command.ts';
 import type { Command, Out } from './command.ts';
 import { judgedIn, markOf, outcomeOf, wordsOf } from './outcome.ts';
@@ -44,13 +44,21 @@ export const replay: Command = async (args, out) => {
   }
   const [source, ...others] = positionals;
   if (source === undefined || others.length > 0) throw new UsageError('expected one TOKEN or FILE');
-  const picture = pictureNamed(values.as ?? 'text');
-  const recorded = await recordedIn(source, values.protocol);
-  const outcome = outcomeOf(recorded.model, recorded.guarantee, recorded.trace);
+  pictureNamed(values.as ?? 'text');
+  return perform(await recordedIn(source, values.protocol), values, out);
+};
+
+/** Performs a recorded trace, tells what comes of it, and answers with the exit code. */
+export const perform = (
+  recorded: Recorded,
+  { as = 'text', json = false }: { readonly as?: string | undefined; readonly json?: boolean | undefined },
+  out: Out,
+  outcome = outcomeOf(recorded.model, recorded.guarantee, recorded.trace),
+): number => {
   if (recorded.change !== undefined) out.stderr(`onceproof replay: ${recorded.change.message}\n`);
   const judged = judgedIn(recorded, outcome);
-  if (values.json) out.stdout(asJson(recorded, outcome, judged));
-  else out.stdout(asText(recorded, outcome, judged, picture({ recorded, ...judged }, out), out));
+  if (json) out.stdout(asJson(recorded, outcome, judged));
+  else out.stdout(asText(recorded, outcome, judged, pictureNamed(as)({ recorded, ...judged }, out), out));
   return { 'still broken': 1, fixed: 0, 'no longer possible': 3, undecided: 3 }[outcome.outcome];
 };
 
@@ -91,7 +99,7 @@ const asJson = (
     ...(violation === undefined ? {} : { violation, why }),
     ...(clause === undefined ? {} : { recorded: clause }),
     ...(change === undefined ? {} : { changed: change.message }),
-    steps: perform(model, performed).map(({ action, observations }) => ({ action, observations })),
+    steps: stepsOf(model, performed).map(({ action, observations }) => ({ action, observations })),
     token: tokenOf(model, guarantee.name, performed),
   };
   return `${JSON.stringify(document, undefined, 2)}\n`;

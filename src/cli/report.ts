@@ -58,6 +58,9 @@ export const reproductionOf = (
   { guarantee, trace }: Violated,
 ): { readonly token: string; readonly line: string } => {
   const token = tokenOf(model, guarantee, trace);
+  if ('file' in subject && subject.tested !== undefined) {
+    return { token, line: `${subject.tested} --replay ${token}` };
+  }
   // A token carries no code.
   const protocol = 'file' in subject ? ` --protocol ${shown(subject)}` : '';
   return { token, line: `onceproof replay ${token}${protocol}` };

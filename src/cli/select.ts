@@ -11,8 +11,16 @@ import { worlds } from '../model/world.ts';
 import type { World, WorldName } from '../model/world.ts';
 import { named, UsageError } from './command.ts';
 
-/** A protocol to verify, from the catalogue or from a file of the user's. */
-export type Subject = Entry | Flaw | { readonly protocol: Protocol; readonly file: string };
+/** A protocol to verify, from the catalogue or from a file of the user's; or running code that plays roles of one. */
+export type Subject =
+  | Entry
+  | Flaw
+  | {
+      readonly protocol: Protocol;
+      readonly file: string;
+      /** Of running code, the command line that tests it. */
+      readonly tested?: string;
+    };
 
 export const nameOf = ({ protocol: { name } }: Subject): string => name;
 

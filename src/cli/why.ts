@@ -14,8 +14,8 @@ import type { Task } from './select.ts';
 
 /** Why a promise is broken, and what would mend it. */
 export interface Explanation extends Why {
-  /** What becomes of the promise without one of the faults that the trace needs. */
-  readonly without: readonly Remedy[];
+  /** What becomes of the promise without one of the faults that the trace needs, where that was looked into. */
+  readonly without?: readonly Remedy[];
   /** The twin of a flawed protocol, or others of the catalogue that claim the promise in this world. */
   readonly alternatives: readonly Alternative[];
   /** Whether the alternative is the twin: the same protocol, but for the flaw. */
@@ -39,7 +39,7 @@ export const explanationOf = (
   task: Task,
   model: WorldModel,
   { trace, violation }: Violated,
-): Explanation => ({
+): Required<Explanation> => ({
   ...explain(model, task.guarantee, trace, violation),
   without: remediesOf(model, task.guarantee, trace, judge),
   alternatives: alternativesTo(model, task.guarantee, candidatesFor(task), judge),
@@ -64,7 +64,7 @@ export const whyInWords = (explanation: Explanation, trace: Violated['trace'], w
   const { without, alternatives, isTwin } = explanation;
   return [
     ...toldWhy(explanation, trace),
-    ...remediesInWords(without),
+    ...(without === undefined ? [] : remediesInWords(without)),
     ...alternatives.map((alternative) => alternativeInWords(alternative, isTwin)),
   ]
     .map((line) => inLines(line, width))

@@ -30,8 +30,8 @@ export const checkEffects = (
   }
 };
 
-/** What is wrong with an effect, or nothing. */
-const faultOf = (place: Place, state: Process, effect: unknown): string | undefined => {
+/** What is wrong with an effect, or nothing: the end of a sentence that begins with the role. */
+export const faultOf = (place: Place, state: Process, effect: unknown): string | undefined => {
   if (!isRecord(effect) || typeof effect['type'] !== 'string') {
     return `answered with ${told(effect)} where an effect was expected`;
   }
@@ -59,9 +59,8 @@ const faultOf = (place: Place, state: Process, effect: unknown): string | undefi
       );
     case 'arm':
     case 'disarm':
-      return typeof candidate.timer === 'string'
-        ? undefined
-        : `answered with ${type}(${told(candidate.timer)})`;
+      if (typeof candidate.timer !== 'string') return `answered with ${type}(${told(candidate.timer)})`;
+      return faultOfDelay('delay' in candidate ? candidate.delay : undefined);
     case 'atomically':
       return Array.isArray(candidate.effects)
         ? candidate.effects.map((part) => faultOf(place, state, part)).find((fault) => fault !== undefined)
@@ -75,6 +74,11 @@ const faultOfMessage = (type: string, message: unknown): string | undefined =>
   isRecord(message) && typeof message['id'] === 'string'
     ? undefined
     : `answered with ${type}(${told(message)}) where a message was expected`;
+
+const faultOfDelay = (delay: unknown): string | undefined =>
+  delay === undefined || (typeof delay === 'number' && delay >= 0)
+    ? undefined
+    : `arms a timer with the delay ${told(delay)}: milliseconds, from 0, were expected`;
 
 const faultOfSend = (place: Place, packet: unknown, to: string | undefined): string | undefined => {
   if (!isRecord(packet) || typeof packet['type'] !== 'string') {

@@ -50,7 +50,10 @@ export const findingOf = (result: Result): Finding => {
     return {
       verdict: 'violated',
       reason: `${violation.clause}, as it was when ${file} was kept`,
-      reproduce: `onceproof replay ${quoted(file)}${protocol}`,
+      reproduce:
+        'file' in task.subject && task.subject.tested !== undefined
+          ? `${task.subject.tested} --replay ${quoted(file)}`
+          : `onceproof replay ${quoted(file)}${protocol}`,
       broken: { trace, violation },
     };
   }

@@ -11,7 +11,7 @@ import { bySnapshot, diskAfter, playerOf } from './playing.ts';
 import type { Memory, Player, Shown } from './playing.ts';
 import { processesOf } from './processes.ts';
 import type { Processes } from './processes.ts';
-import { thenDo } from './sooner.ts';
+import { isLater, thenDo } from './sooner.ts';
 import type { Sooner } from './sooner.ts';
 
 /** An implementation in the form of a protocol, so that it can be placed into the worlds of the models. */
@@ -134,9 +134,11 @@ const mapped = <From, To>(
 ): Record<string, To> =>
   Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value, name)]));
 
-/** All of them, one after the other. */
-const all = <T>(values: readonly Sooner<T>[]): Sooner<readonly T[]> =>
-  values.reduce<Sooner<readonly T[]>>(
+/** All of them, one after the other. Where one fails, the others that have begun may fail unheard. */
+const all = <T>(values: readonly Sooner<T>[]): Sooner<readonly T[]> => {
+  for (const value of values) if (isLater(value)) value.catch(() => undefined);
+  return values.reduce<Sooner<readonly T[]>>(
     (before, value) => thenDo(before, (list) => thenDo(value, (next) => [...list, next])),
     [],
   );
+};

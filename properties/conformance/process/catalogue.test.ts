@@ -1,0 +1,17 @@
+import { afterAll, describe, expect } from 'vitest';
+import { catalogue, flaws } from '../../../src/catalogue.ts';
+import { runningGroups } from '../../../src/conformance/process/groups.ts';
+import { exactlyOnce } from '../../../src/guarantees/index.ts';
+import { cellOf } from '../simulation/laws.ts';
+import { holdsOverPipes } from './laws.ts';
+
+const theProtocol = (name: string) =>
+  [...catalogue, ...flaws].find(({ protocol }) => protocol.name === name)!;
+
+describe('a protocol that is played by programs', () => {
+  holdsOverPipes([
+    cellOf(theProtocol('exactly-once'), 'lossy', [exactlyOnce]),
+    cellOf(theProtocol('seen-in-memory'), 'crashing', [exactlyOnce]),
+  ]);
+  afterAll(() => expect(runningGroups()).toBe(0));
+});
