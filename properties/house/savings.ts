@@ -1,4 +1,5 @@
-import { catalogue, worldOf } from '../../src/catalogue.ts';
+import { basics } from '../../src/catalogue/basics.ts';
+import { worldOf } from '../../src/catalogue.ts';
 import { verifyExhaustively } from '../../src/explore/exhaustive.ts';
 import { reductions } from '../../src/explore/reductions.ts';
 import type { Reduction } from '../../src/explore/reductions.ts';
@@ -17,7 +18,7 @@ interface Saving {
 export const savingsTable = (): string => {
   const choices: readonly (readonly Reduction[])[] = [...reductions.map((each) => [each]), [...reductions]];
   const savings = choices.map((): Saving => ({ searches: 0, before: 0, after: 0 }));
-  for (const entry of catalogue) {
+  for (const entry of basics.entries) {
     for (const name of Object.keys(worlds) as WorldName[]) {
       const model = compose(entry.protocol, worldOf(entry, name));
       for (const guarantee of [atMostOnce, exactlyOnce]) {
