@@ -8,6 +8,7 @@ export interface Registers {
   submit(called: (message: Message) => unknown): void;
   receive(called: (packet: any, from: RoleName) => unknown): void;
   timeout(called: (timer: string) => unknown): void;
+  disconnect(called: (from: RoleName) => unknown): void;
   restart(called: () => unknown): void;
 }
 
@@ -26,23 +27,32 @@ export const callbacks =
       submit: (called) => emitter.on('submit', called),
       receive: (called) => emitter.on('receive', called),
       timeout: (called) => emitter.on('timeout', called),
+      disconnect: (called) => emitter.on('disconnect', called),
       restart: (called) => emitter.on('restart', called),
     });
     return handlersOf(emitter);
   };
 
+/** What an EventEmitter has for those who listen: Node's own types are not needed to use the library. */
+export interface Emits {
+  on(name: string, called: (...values: any[]) => unknown): unknown;
+  once(name: string, called: (...values: any[]) => unknown): unknown;
+  off(name: string, called: (...values: any[]) => unknown): unknown;
+}
+
 /**
- * For code that listens to an EventEmitter, for `submit`, `receive`, `timeout` and `restart`. Listeners may be
- * asynchronous: the answer is complete once all of them are.
+ * For code that listens to an EventEmitter, for `submit`, `receive`, `timeout`, `disconnect` and `restart`; for
+ * code that wants the type of Node itself it is `emitting<EventEmitter>`. Listeners may be asynchronous: the
+ * answer is complete once all of them are.
  *
  * @example
  * { start: emitting((env, events) => events.on('receive', ({ message }) => env.deliver(message))) }
  */
 export const emitting =
-  (listen: (env: Environment, events: EventEmitter) => void) =>
+  <Emitter = Emits>(listen: (env: Environment, events: Emitter) => void) =>
   (env: Environment): Handlers => {
     const emitter = new EventEmitter();
-    listen(env, emitter);
+    listen(env, emitter as Emitter);
     return handlersOf(emitter);
   };
 
