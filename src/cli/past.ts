@@ -39,7 +39,7 @@ export const pastOf = (values: Values, out: Out): Past => {
   if (values.store !== undefined && values['no-store'] === true) {
     throw new UsageError('--store and --no-store exclude each other');
   }
-  const store = storeIn(values.store ?? usualStore);
+  const store = storeIn(values.store ?? usualStore, { keeping: true });
   if (values['no-store'] === true || (values.store === undefined && !store.exists())) {
     return { performed: () => [], about: () => [], keep: () => {}, isIncomplete: false };
   }
