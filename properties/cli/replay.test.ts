@@ -267,7 +267,7 @@ describe('onceproof draw', () => {
 
   it.each([
     ['text', `${drawText(model, trace, violation, marked)}\n`],
-    ['mermaid', `${drawMermaid(model, trace, violation)}\n`],
+    ['mermaid', `${drawMermaid(model, trace, violation, marked)}\n`],
     ['json', textOfDocument(traceDocument(model, guarantee.name, trace, { violation }))],
     ['itf', `${JSON.stringify(toItf(model, guarantee, trace, violation), undefined, 2)}\n`],
   ])('draws a token as %s, to the standard output or into a file', (picture, expected) => {

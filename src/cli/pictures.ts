@@ -26,7 +26,8 @@ type Draw = (drawable: Drawable, out: Out) => string;
 const pictures: Readonly<Record<string, Draw>> = {
   text: ({ recorded: { model }, performed, violation, why }, { colour = false, width = 80 }) =>
     `${drawText(model, performed, violation, { colour, width: Math.min(width, 100), ...marked(why) })}\n`,
-  mermaid: ({ recorded: { model }, performed, violation }) => `${drawMermaid(model, performed, violation)}\n`,
+  mermaid: ({ recorded: { model }, performed, violation, why }) =>
+    `${drawMermaid(model, performed, violation, marked(why))}\n`,
   svg: ({ recorded: { model }, performed, violation, why }) =>
     drawSvg(model, performed, violation, marked(why)),
   html: ({ recorded: { model, guarantee }, performed, violation, why }) => {

@@ -25,7 +25,7 @@ body {
 h1 { font-size: 22px; margin: 0 0 4px; }
 h2 { font-size: 17px; margin: 0 0 6px; }
 h3 { font-size: 13px; margin: 0; padding: 6px 10px; background: var(--shade); border-bottom: 1px solid var(--hair); }
-h3 small, .promise, .seen { color: var(--faint); font-weight: 400; }
+h3 small, .promise, .seen, p.apart { color: var(--faint); font-weight: 400; }
 p { margin: 0 0 8px; }
 h1, h2, h3, p, th, td { overflow-wrap: anywhere; unicode-bidi: plaintext; }
 .closing {
@@ -97,4 +97,4 @@ button:disabled { opacity: .45; cursor: default; }
 `;
 
 /** The SHA-256 digest of the style sheet, by which the page takes this one and no other. */
-export const styleDigest = '40eY9Z/0pGhEnZFT1DrgNmT6UCI/kdPWgyNe1/pBA8E=';
+export const styleDigest = 'XXifVs1H9UflNPrTKqXE0Jyc35ke787JVxn303a9tI4=';
