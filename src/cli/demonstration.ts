@@ -10,6 +10,7 @@ import type { WorldModel } from '../model/compose.ts';
 import type { Protocol } from '../model/protocol.ts';
 import { worlds } from '../model/world.ts';
 import { deliverThenRecord, recordThenDeliver, recordWithDelivery } from '../protocols/three-orders.ts';
+import { legible } from './ascii.ts';
 import type { Out } from './command.ts';
 import { paint } from './paint.ts';
 import { seenIn } from './report.ts';
@@ -24,7 +25,8 @@ const orders: readonly { readonly protocol: Protocol; readonly effects: string }
  * What `onceproof` shows without a command: one receiver, three orders of the same effects, and what each
  * order keeps when links lose, duplicate and reorder and every role may crash.
  */
-export const demonstrate = (out: Out): void => {
+export const demonstrate = (terminal: Out): void => {
+  const out: Out = { ...terminal, stdout: (text) => terminal.stdout(legible(text, terminal)) };
   const paints = paint(out.colour === true);
   out.stdout(
     [

@@ -24,8 +24,8 @@ type Draw = (drawable: Drawable, out: Out) => string;
 
 /** Every way to draw a trace, or to write it down for another tool. */
 const pictures: Readonly<Record<string, Draw>> = {
-  text: ({ recorded: { model }, performed, violation, why }, { colour = false, width = 80 }) =>
-    `${drawText(model, performed, violation, { colour, width: Math.min(width, 100), ...marked(why) })}\n`,
+  text: ({ recorded: { model }, performed, violation, why }, { colour = false, width = 80, ascii = false }) =>
+    `${drawText(model, performed, violation, { colour, ascii, width: Math.min(width, 100), ...marked(why) })}\n`,
   mermaid: ({ recorded: { model }, performed, violation, why }) =>
     `${drawMermaid(model, performed, violation, marked(why))}\n`,
   svg: ({ recorded: { model }, performed, violation, why }) =>

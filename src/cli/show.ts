@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { onOneLine } from '../counterexample/drawing/columns.ts';
 import { tell } from '../counterexample/tell.ts';
 import { tokenOf } from '../counterexample/token/token.ts';
 import type { Guarantee } from '../guarantees/guarantee.ts';
@@ -6,6 +7,7 @@ import { exactlyOnce, guarantees } from '../guarantees/index.ts';
 import type { Action } from '../model/action.ts';
 import { compose } from '../model/compose.ts';
 import type { WorldModel } from '../model/compose.ts';
+import { asciiHelp, asciiOption, inAsciiIf, legible } from './ascii.ts';
 import { overridesIn, worldOptions } from './budgets.ts';
 import { named, UsageError } from './command.ts';
 import type { Command } from './command.ts';
@@ -36,7 +38,7 @@ ${witnesses.map(({ name, clause }) => `                      ${name.padEnd(width
   --as PICTURE      ${pictureNames.join(', ')} (text)
   --max-states N, --max-memory SIZE, --timeout N, --workers N, --reduce LIST
                     bound the search, as for "onceproof verify"
-  --help            print this
+${asciiHelp}  --help            print this
 
 Exit code: 0 if it was drawn, 3 if there is no such behaviour within the bound or none was found, 2 if it
 was called wrongly, 130 if it was interrupted.
@@ -49,16 +51,18 @@ const options = {
   witness: { type: 'string' },
   despite: { type: 'string', multiple: true },
   as: { type: 'string' },
+  ...asciiOption,
   help: { type: 'boolean' },
 } as const;
 
 /** The command `onceproof show`. */
-export const show: Command = async (args, out) => {
+export const show: Command = async (args, terminal) => {
   const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
   if (values.help) {
-    out.stdout(showHelp);
+    terminal.stdout(showHelp);
     return 0;
   }
+  const out = inAsciiIf(values.ascii, terminal);
   const [name, ...others] = positionals;
   if (name === undefined || others.length > 0) throw new UsageError('expected one PROTOCOL');
   const witness = named('witness', witnesses, (each) => each.name, values.witness ?? 'all delivered');
@@ -90,13 +94,15 @@ export const show: Command = async (args, out) => {
   const although = wanted.map((fault) => fault.clause).join(' and ');
   const clause = `${witness.clause}${although === '' ? '' : `, although ${although}`}`;
   const bound = paints.faint(`  ${verdict.bound}`);
-  const about = `${nameOf(subject!)} in the ${world.name} world`;
+  const about = onOneLine(`${nameOf(subject!)} in the ${world.name} world`);
   if (verdict.verdict !== 'violated') {
     const [none, why] =
       verdict.verdict === 'holds'
         ? ['no behaviour within the bound', '']
         : ['no behaviour was found', `  ${verdict.reason}\n`];
-    out.stdout(`${paints.doubtful('?')} ${none} in which ${clause}: ${about}\n${why}${bound}\n`);
+    out.stdout(
+      legible(`${paints.doubtful('?')} ${none} in which ${clause}: ${about}\n${why}${bound}\n`, out),
+    );
     return watching.isInterrupted() ? 130 : 3;
   }
 
@@ -120,12 +126,15 @@ export const show: Command = async (args, out) => {
   const steps = `in ${trace.length} ${trace.length === 1 ? 'step' : 'steps'}${shortest ? ', the fewest there are' : ''}`;
   const protocol = protocolFile === undefined ? '' : ` --protocol ${shown(subject!)}`;
   out.stdout(
-    [
-      `${clause}: ${about}, ${steps}\n${bound}\n\n`,
-      `${drawing}\n`,
-      `${tell(model, trace, undefined, { width: Math.max(40, Math.min(out.width ?? 80, 100)) })}\n`,
-      kept === undefined ? '' : `\nDraw: onceproof draw ${tokenOf(model, kept.name, trace)}${protocol}\n`,
-    ].join(''),
+    legible(
+      [
+        `${clause}: ${about}, ${steps}\n${bound}\n\n`,
+        `${drawing}\n`,
+        `${tell(model, trace, undefined, { width: Math.max(40, Math.min(out.width ?? 80, 100)) })}\n`,
+        kept === undefined ? '' : `\nDraw: onceproof draw ${tokenOf(model, kept.name, trace)}${protocol}\n`,
+      ].join(''),
+      out,
+    ),
   );
   return 0;
 };
