@@ -12,6 +12,7 @@ import { tellTrace } from './telling.ts';
  * A run of a model: the list of its actions, as plain data, with the model in which to perform them.
  *
  * @example
+ * const model = compose(protocols.atMostOnce, worlds.hostile);
  * const trace = new Trace(model, [{ type: 'submit', role: 'sender', message: { id: 'm0', payload: 'hello' } }]);
  * fc.assert(fc.property(walks(model), keeps(atMostOnce)), { examples: [[trace]] });
  */
