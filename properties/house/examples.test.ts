@@ -78,13 +78,21 @@ const files = await Promise.all(
     };
   }),
 );
-const examples = files
+const all = files
   .filter(({ name, own }) => entries.has(name) || Object.values(own).some((value) => published.has(value)))
   .flatMap(({ name, text, own }) =>
     examplesIn(join('src', name), text).map((example) => ({ ...example, own })),
   );
 
+/** These speak of a system under test, or of a matcher for one, and nothing here stands for it yet. */
+const needsSystem = /^src\/(?:conformance\/|fast-check\/delivery\.ts|vitest\/index\.ts:(?!4$))/;
+const examples = all.filter(({ place }) => !needsSystem.test(place));
+
 describe('every example of the public names', () => {
+  it('is run, but for those that need a system under test', () => {
+    expect(all.length - examples.length).toMatchInlineSnapshot(`13`);
+  });
+
   it('is found', () => {
     expect(examples.length).toBeGreaterThan(25);
   });

@@ -11,7 +11,7 @@ import type { judgedIn, Outcome } from './outcome.ts';
 import { paint } from './paint.ts';
 import { pictureNames } from './pictures.ts';
 import type { Recorded } from './recorded.ts';
-import { performed, requested, requestHelp, requestOptions } from './request.ts';
+import { performedOnce, requested, requestHelp, requestOptions } from './request.ts';
 import type { Request } from './request.ts';
 import { inLines } from './why.ts';
 
@@ -45,7 +45,7 @@ export const perform = (
   { json = false, ...values }: { readonly as?: string | undefined; readonly json?: boolean | undefined },
   out: Out,
   outcome?: Outcome,
-): number => answered(performed('replay', recorded, values, out, outcome), json);
+): number => answered(performedOnce('replay', recorded, values, out, outcome), json);
 
 const answered = ({ recorded, outcome, judged, picture, out }: Request, json = false): number => {
   if (json) out.stdout(asJson(recorded, outcome, judged));

@@ -49,11 +49,11 @@ export const requested = async (
   const [source, ...others] = positionals;
   if (source === undefined || others.length > 0) throw new UsageError('expected one TOKEN or FILE');
   pictureNamed(values.as ?? 'text');
-  return performed(command, await recordedIn(source, values.protocol), values, terminal);
+  return performedOnce(command, await recordedIn(source, values.protocol), values, terminal);
 };
 
 /** The same of a trace that is at hand, and perhaps performed already. */
-export const performed = (
+export const performedOnce = (
   command: string,
   recorded: Recorded,
   { as = 'text', ascii }: Values,
