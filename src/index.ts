@@ -82,6 +82,7 @@ export { headlineOf, measurementInWords, tableOf } from './conformance/simulatio
 export { drawText } from './counterexample/draw.ts';
 export type { DrawOptions } from './counterexample/draw.ts';
 export { drawMermaid } from './counterexample/mermaid.ts';
+export type { MermaidOptions } from './counterexample/mermaid.ts';
 export { drawSvg } from './counterexample/svg.ts';
 export type { SvgOptions } from './counterexample/svg.ts';
 export { drawHtml } from './counterexample/html.ts';

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { isAsciiLocale } from '../../src/cli/ascii.ts';
 import { inLines } from '../../src/cli/why.ts';
 import { flaws, worldOf } from '../../src/catalogue.ts';
 import { drawText } from '../../src/counterexample/draw.ts';
@@ -267,7 +268,7 @@ describe('onceproof draw', () => {
 
   it.each([
     ['text', `${drawText(model, trace, violation, marked)}\n`],
-    ['mermaid', `${drawMermaid(model, trace, violation)}\n`],
+    ['mermaid', `${drawMermaid(model, trace, violation, marked)}\n`],
     ['json', textOfDocument(traceDocument(model, guarantee.name, trace, { violation }))],
     ['itf', `${JSON.stringify(toItf(model, guarantee, trace, violation), undefined, 2)}\n`],
   ])('draws a token as %s, to the standard output or into a file', (picture, expected) => {
@@ -292,5 +293,31 @@ describe('onceproof draw', () => {
   it('ends with 2 where it cannot write', () => {
     const { code, stderr } = onceproof('draw', token, '--out', join(folder, 'no', 'such', 'folder.txt'));
     expect([code, stderr.includes('folder.txt cannot be written: ENOENT')]).toEqual([2, true]);
+  });
+});
+
+describe('in ASCII', () => {
+  const isAscii = (text: string): boolean => /^[ -~\n]+$/.test(text);
+  const widths = (text: string) => text.split('\n').map((line) => [...line].length);
+
+  it.each([
+    ['draw', short.token],
+    ['replay', short.token],
+    ['verify', 'short-window'],
+    ['show', 'exactly-once', '--world', 'calm'],
+  ])('%s says the same, line by line as wide', (...args) => {
+    const [plain, ascii] = [onceproof(...args), onceproof(...args, '--ascii')];
+    expect(isAscii(plain.stdout)).toBe(false);
+    expect([isAscii(ascii.stdout), ascii.code]).toEqual([true, plain.code]);
+    expect(widths(ascii.stdout)).toEqual(widths(plain.stdout));
+  });
+
+  it('is what the locale of a terminal may ask for, and not having one does not', () => {
+    expect(isAsciiLocale({ LANG: 'C' })).toBe(true);
+    expect(isAsciiLocale({ LANG: 'de_DE.ISO-8859-1' })).toBe(true);
+    expect(isAsciiLocale({ LANG: 'C', LC_ALL: 'en_GB.UTF-8' })).toBe(false);
+    expect(isAsciiLocale({ LC_ALL: '', LC_CTYPE: 'POSIX', LANG: 'en_GB.utf8' })).toBe(true);
+    expect(isAsciiLocale({ LANG: 'en_GB.utf8' })).toBe(false);
+    expect(isAsciiLocale({})).toBe(false);
   });
 });

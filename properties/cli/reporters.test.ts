@@ -289,3 +289,30 @@ describe('reporters that are asked for wrongly', () => {
     expect(stderr).toContain(complaint);
   });
 });
+
+describe('a name with a command for GitHub in it', () => {
+  it('stands in no line of its own, whoever reports', () => {
+    const evil = 'mine\\n::error::owned\\n';
+    const file = join(folder, 'evil.mjs');
+    writeFileSync(
+      file,
+      `const sender = { upon: { submit: (_, message) => [{ type: 'accept', message }, { type: 'send', packet: { type: 'data', message } }] } };
+       const receiver = { upon: { receive: (_, { message }) => [{ type: 'deliver', message }] } };
+       export default { name: '${evil}', roles: { sender, receiver }, links: ['sender -> receiver'] };`,
+    );
+    const args = [
+      file,
+      '--world',
+      'duplicating',
+      '--guarantee',
+      'at-most-once',
+      '--guarantee',
+      'no-creation',
+    ];
+    for (const reporter of ['story', 'terse']) {
+      const { code, stdout, stderr } = onceproof('verify', ...args, '--reporter', reporter);
+      expect([code, stdout.includes('owned')]).toEqual([1, true]);
+      expect(`${stdout}${stderr}`).not.toMatch(/^::/m);
+    }
+  });
+});

@@ -12,6 +12,7 @@ import { compose } from '../../src/model/compose.ts';
 import { observationsOf, replay } from '../../src/model/trace.ts';
 import { worlds } from '../../src/model/world.ts';
 import { exactlyOnce } from '../../src/protocols/exactly-once.ts';
+import { registered } from '../laws/registered.ts';
 import { onceproof } from './run.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'onceproof-show-'));
@@ -150,5 +151,70 @@ describe('a witness', () => {
       const reduced = verifyExhaustively(model, never(2), { reductions: ['symmetry', 'restarts-first'] });
       expect(reduced.verdict).toBe(plain.verdict);
     }
+  });
+});
+
+describe('onceproof show --despite', () => {
+  const shown = (...args: readonly string[]) => {
+    const { code, stdout, stderr } = onceproof('show', ...args);
+    expect([code, stderr]).toEqual([0, '']);
+    const [, token = ''] = /^Draw: onceproof draw (\S+)$/m.exec(stdout) ?? [];
+    const content = readToken(token);
+    const model = compose(
+      registered.find(({ protocol }) => protocol.name === args[0])!.protocol,
+      content.world,
+    );
+    return { stdout, steps: replay(model, traceIn(content, model)) };
+  };
+
+  it.each([
+    ['loss', 'lose', 'a packet is lost'],
+    ['duplicate', 'duplicate', 'a packet is duplicated'],
+    ['crash', 'crash', 'a role crashes'],
+  ])('shows how everything is delivered although a %s strikes before it is', (fault, type, clause) => {
+    const { stdout, steps } = shown('exactly-once', '--despite', fault);
+    expect(stdout).toMatch(
+      new RegExp(`^every message is delivered, although ${clause}: exactly-once in the hostile world, in `),
+    );
+    expect(stdout).not.toContain('✗ ');
+    const at = steps.findIndex(({ action }) => action.type === type);
+    const delivered = steps.findLastIndex(({ observations }) =>
+      observations.some((each) => each.type === 'delivered'),
+    );
+    expect(at).toBeGreaterThanOrEqual(0);
+    // Nothing is done in spite of what comes when all is done.
+    expect(delivered).toBeGreaterThan(at);
+    expect(delivered).toBe(steps.length - 1);
+    const all = observationsOf(steps).filter((each) => each.type === 'delivered');
+    expect(new Set(all.map((each) => 'message' in each && each.message)).size).toBe(2);
+  });
+
+  it('shows how a loss is made good: what is sent once more arrives', () => {
+    const { steps } = shown('at-least-once', '--despite', 'loss', '--messages', '1', '--world', 'lossy');
+    expect(steps.map(({ action }) => action.type)).toEqual(['submit', 'timeout', 'lose', 'receive']);
+  });
+
+  it('takes several faults, all of which must strike', () => {
+    const { stdout, steps } = shown('exactly-once', '--despite', 'loss', '--despite', 'crash');
+    expect(stdout).toContain('although a packet is lost and a role crashes: ');
+    const types = steps.map(({ action }) => action.type);
+    expect(types).toEqual(expect.arrayContaining(['lose', 'crash']));
+  });
+
+  it('finds none where the protocol does not stand the fault', () => {
+    const args = ['fire-and-forget', '--world', 'lossy', '--messages', '1', '--despite', 'loss'];
+    const { code, stdout } = onceproof('show', ...args);
+    expect(code).toBe(3);
+    expect(stdout).toContain('? no behaviour within the bound in which every message is delivered, although');
+  });
+
+  it('asks for a fault that can strike, and that there is', () => {
+    const none = onceproof('show', 'exactly-once', '--world', 'calm', '--despite', 'loss');
+    expect([none.code, none.stderr]).toEqual([
+      2,
+      expect.stringContaining('--despite loss: there is none in the calm world; change it by --losses'),
+    ]);
+    const unknown = onceproof('show', 'exactly-once', '--despite', 'los');
+    expect([unknown.code, unknown.stderr]).toEqual([2, expect.stringContaining('Did you mean loss?')]);
   });
 });

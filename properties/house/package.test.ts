@@ -112,7 +112,7 @@ describe('the package, installed', () => {
       'const { trace, violation } = verifyExhaustively(model, atMostOnce);',
       'const document = traceDocument(model, atMostOnce.name, trace, { violation });',
       'readTraceDocument(textOfDocument(document));',
-      "const store = storeIn('past');",
+      "const store = storeIn('past', { keeping: true });",
       'console.log(store.keep(document).outcome, store.keep(document).outcome, store.documents()[0].clause);',
     );
     expect(run(script)).toEqual({ code: 0, stdout: 'kept known m0 is delivered twice\n', stderr: '' });

@@ -121,7 +121,7 @@ const twinSection = (flaw: Flaw): readonly string[] => {
     `\`\`\`text\n${drawText(model, trace, violation, marked)}\n\`\`\``,
     `\`\`\`text\n${tell(model, trace, violation, marked)}\n\`\`\``,
     toldWhy(why, trace).join(' '),
-    `\`\`\`mermaid\n${drawMermaid(model, trace, violation)}\n\`\`\``,
+    `\`\`\`mermaid\n${drawMermaid(model, trace, violation, marked)}\n\`\`\``,
     `\`onceproof verify ${name}\` finds it again.`,
   ];
 };

@@ -13,6 +13,7 @@ import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { catalogue, flaws } from '../../src/catalogue.ts';
 import { drawText } from '../../src/counterexample/draw.ts';
+import { explain } from '../../src/counterexample/why/why.ts';
 import { tokenOf } from '../../src/counterexample/token/token.ts';
 import { verifyExhaustively } from '../../src/explore/exhaustive.ts';
 import { atMostOnce, exactlyOnce, guarantees } from '../../src/guarantees/index.ts';
@@ -69,7 +70,9 @@ describe('the README', () => {
     const model = compose(deliverThenRecord, worlds.hostile);
     const verdict = verifyExhaustively(model, atMostOnce);
     if (verdict.verdict !== 'violated') throw new Error('deliver-then-record does not deliver twice');
-    isFresh('generated: deliver-then-record', `${drawText(model, verdict.trace, verdict.violation)}\n`);
+    const { trace, violation } = verdict;
+    const marked = { matters: explain(model, atMostOnce, trace, violation).steps };
+    isFresh('generated: deliver-then-record', `${drawText(model, trace, violation, marked)}\n`);
   });
 
   it('has an example of a protocol that runs and prints what it says', () => {

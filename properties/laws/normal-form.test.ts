@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { flaws, worldOf } from '../../src/catalogue.ts';
-import { examinerOf } from '../../src/explore/examine.ts';
+import { breakerOf, examinerOf } from '../../src/explore/examine.ts';
 import { verifyExhaustively } from '../../src/explore/exhaustive.ts';
 import { normalForm } from '../../src/explore/normal-form.ts';
+import { walk } from '../../src/explore/walk.ts';
 import { Trace, verifyByWalks } from '../../src/fast-check/index.ts';
 import { atLeastOnce, atMostOnce, exactlyOnce, inOrder } from '../../src/guarantees/index.ts';
 import type { Guarantee } from '../../src/guarantees/guarantee.ts';
@@ -14,6 +15,7 @@ import type { AnyRole } from '../../src/model/role.ts';
 import { fireAndForget } from '../../src/protocols/fire-and-forget.ts';
 import { givesUp } from '../../src/protocols/flawed/gives-up.ts';
 import { seenInMemory } from '../../src/protocols/flawed/seen-in-memory.ts';
+import { diceOf } from './registered.ts';
 import { drawnSystem, system } from './fixtures/systems.ts';
 import type { Move } from './fixtures/systems.ts';
 import { traceOf } from './fixtures/traces.ts';
@@ -287,5 +289,22 @@ describe('the certificate', () => {
       expect(verdict.violation.guarantee).toBe(guarantee.name);
       expect(normalForm(hostile, guarantee, verdict.trace).trace).toEqual(verdict.trace);
     }
+  });
+});
+
+describe('what a shrinker asks', () => {
+  it('is answered as by whoever finds out everything', () => {
+    const answers = { broken: 0, kept: 0 };
+    for (const flaw of flaws) {
+      const model = compose(flaw.protocol, worldOf(flaw, flaw.world));
+      const [examine, breaks] = [examinerOf(model, flaw.guarantee), breakerOf(model, flaw.guarantee)];
+      for (let seed = 0; seed < 20; seed += 1) {
+        const trace = walk(model, diceOf(seed), { minSteps: 3, maxSteps: 25 });
+        const { violation, performed } = examine(trace);
+        expect(breaks(trace)).toEqual(violation === undefined ? undefined : performed);
+        answers[violation === undefined ? 'kept' : 'broken'] += 1;
+      }
+    }
+    expect(Math.min(answers.broken, answers.kept)).toBeGreaterThan(10);
   });
 });

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import type { TraceDocument } from '../../src/counterexample/file/schema.ts';
 import { readToken, traceIn } from '../../src/counterexample/token/token.ts';
 import { examplesFrom, keeps, reporting, walks } from '../../src/fast-check/index.ts';
@@ -90,7 +90,7 @@ describe('a failure under fast-check', () => {
 });
 
 describe('the failures of the past under fast-check', () => {
-  const store = storeIn(join(folder, '.onceproof'));
+  const store = storeIn(join(folder, '.onceproof'), { keeping: true });
   const checked = (model: WorldModel, documents: readonly TraceDocument[]) =>
     fc.check(fc.property(walks(model), keeps(atMostOnce)), {
       seed: 1,
@@ -107,6 +107,27 @@ describe('the failures of the past under fast-check', () => {
     const outcome = checked(flawed, store.documents());
     expect([outcome.failed, outcome.numRuns]).toEqual([true, 1]);
     expect(outcome.counterexample![0].actions).toEqual(store.documents()[0]!.trace);
+  });
+
+  it('are said to be kept, where the store says so', () => {
+    const others = storeIn(join(folder, 'others'), { keeping: true });
+    const report = () =>
+      thrownBy(() => fc.assert(property, { ...settings, reporter: reporting(others.keep) })).message;
+    const [first, second] = [report(), report()];
+    const [file] = others.read().failures.map((failure) => failure.file);
+    expect(first).toContain(`\n\nKept as ${file}, to be performed first the next time.`);
+    expect(second).toContain(`\n\nKept before as ${file}.`);
+  });
+
+  it('are not kept in CI, which the report says', () => {
+    vi.stubEnv('CI', 'true');
+    const nowhere = storeIn(join(folder, 'nowhere'));
+    const { message } = thrownBy(() =>
+      fc.assert(property, { ...settings, reporter: reporting(nowhere.keep) }),
+    );
+    vi.unstubAllEnvs();
+    expect(message).toMatch(/Not kept as \S+\.json: nothing is kept in CI \(the variable CI is set\)\.$/);
+    expect(nowhere.exists()).toBe(false);
   });
 
   it('are those of the same protocol in the same world', () => {

@@ -9,7 +9,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { flaws, worldOf } from '../../src/catalogue.ts';
 import { textOfDocument, traceDocument } from '../../src/counterexample/file/document.ts';
 import type { TraceDocument } from '../../src/counterexample/file/schema.ts';
@@ -17,11 +17,13 @@ import { verifyExhaustively } from '../../src/explore/exhaustive.ts';
 import { compose } from '../../src/model/compose.ts';
 import { worlds } from '../../src/model/world.ts';
 import { storeIn } from '../../src/store/index.ts';
+import type { StoreOptions } from '../../src/store/index.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'onceproof-store-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 let count = 0;
-const emptyStore = () => storeIn(join(folder, `store-${(count += 1)}`, 'within'));
+const emptyStore = (options: StoreOptions = { keeping: true }) =>
+  storeIn(join(folder, `store-${(count += 1)}`, 'within'), options);
 
 const failures: readonly TraceDocument[] = flaws.map((flaw) => {
   const model = compose(flaw.protocol, worldOf(flaw, flaw.world));
@@ -92,6 +94,45 @@ describe('a store of past failures', () => {
   });
 });
 
+describe('a store in CI', () => {
+  const inCi = <T>(value: string | undefined, act: () => T): T => {
+    vi.stubEnv('CI', value);
+    try {
+      return act();
+    } finally {
+      vi.unstubAllEnvs();
+    }
+  };
+
+  it.each(['true', '1', 'yes'])('keeps nothing where CI is %s, and says why', (value) => {
+    const store = inCi(value, () => emptyStore({}));
+    expect(inCi(value, () => store.keep(failure))).toMatchObject({
+      outcome: 'not kept',
+      reason: 'nothing is kept in CI (the variable CI is set)',
+    });
+    expect(store.exists()).toBe(false);
+  });
+
+  it.each([undefined, '', 'false', '0'])('is none where CI is %s', (value) => {
+    expect(inCi(value, () => emptyStore({})).keep(failure).outcome).toBe('kept');
+  });
+
+  it('keeps what it is told to keep', () => {
+    expect(inCi('true', () => emptyStore({ keeping: true }).keep(failure).outcome)).toBe('kept');
+    expect(inCi('', () => emptyStore({ keeping: false }).keep(failure))).toMatchObject({
+      outcome: 'not kept',
+      reason: 'nothing was to be kept',
+    });
+  });
+
+  it('knows what was kept before, as everywhere', () => {
+    const store = emptyStore();
+    const { file } = store.keep(failure);
+    const again = storeIn(store.directory, { keeping: false });
+    expect(again.keep(failure)).toEqual({ outcome: 'known', file });
+  });
+});
+
 describe('what the user has in a store', () => {
   it('is never changed, not even a file that stands where a failure would', () => {
     const store = emptyStore();
@@ -137,7 +178,7 @@ describe('what the user has in a store', () => {
   it('may be no directory: then nothing is kept, and nothing is thrown', () => {
     const file = join(folder, 'a-file');
     writeFileSync(file, 'mine');
-    const [at, within] = [storeIn(file), storeIn(join(file, 'store'))];
+    const [at, within] = [storeIn(file, { keeping: true }), storeIn(join(file, 'store'), { keeping: true })];
     expect(at.exists()).toBe(false);
     expect(at.keep(failure)).toMatchObject({
       outcome: 'not kept',

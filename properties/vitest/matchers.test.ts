@@ -1,7 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { basename, join } from 'node:path';
+import { afterAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { traceDocument } from '../../src/counterexample/file/document.ts';
 import { readToken } from '../../src/counterexample/token/token.ts';
 import { verifyExhaustively } from '../../src/explore/exhaustive.ts';
@@ -76,7 +76,7 @@ describe('the failures of the past', () => {
   const verdict = verifyExhaustively(broken, atMostOnce);
   if (verdict.verdict !== 'violated') throw new Error('fire-and-forget keeps at most once');
   const store = join(folder, 'past');
-  const { file } = storeIn(store).keep(
+  const { file } = storeIn(store, { keeping: true }).keep(
     traceDocument(broken, atMostOnce.name, verdict.trace, { violation: verdict.violation }),
   );
 
@@ -105,8 +105,78 @@ describe('the failures of the past', () => {
 
   it('that cannot be read fail the test: one of them may be still broken', () => {
     const torn = join(folder, 'torn');
-    storeIn(torn).keep(traceDocument(broken, atMostOnce.name, verdict.trace, {}));
+    storeIn(torn, { keeping: true }).keep(traceDocument(broken, atMostOnce.name, verdict.trace, {}));
     writeFileSync(join(torn, 'half.json'), '{');
     expect(() => expect(kept).toKeep(atMostOnce, { store: torn })).toThrow(/half\.json:1:\d+: /);
+  });
+});
+
+describe('a new counterexample', () => {
+  const outsideCi = (): void => {
+    vi.stubEnv('CI', '');
+    onTestFinished(() => void vi.unstubAllEnvs());
+  };
+  let count = 0;
+  const emptyStore = (): string => join(folder, `new-${(count += 1)}`);
+
+  it('is kept in the directory that is named, performed first the next time, and never changed', () => {
+    outsideCi();
+    const store = emptyStore();
+    const told = complaintOf(() => expect(broken).toKeep(atMostOnce, { store }));
+    const [name] = readdirSync(store) as [string];
+    expect(name).toMatch(/^fire-and-forget-[0-9a-f]{16}\.json$/);
+    expect(told).toContain('┌────────┐');
+    expect(told).toMatch(/\nReproduce: onceproof replay op1\.\S+\n/);
+    expect(told).toContain(`Kept as ${join(store, name)}, to be performed first the next time.`);
+
+    const reviewed = readFileSync(join(store, name), 'utf8').replace('{', '{\n  "comment": "seen",');
+    writeFileSync(join(store, name), reviewed);
+    const again = complaintOf(() => expect(broken).toKeep(atMostOnce, { store, maxStates: 1 }));
+    expect(again).toContain(`still broken, as when it was kept in ${join(store, name)}`);
+    expect([readdirSync(store), readFileSync(join(store, name), 'utf8')]).toEqual([[name], reviewed]);
+  });
+
+  it('has a file of the same name wherever it is found', () => {
+    outsideCi();
+    const names = [emptyStore(), emptyStore()].map((store) => {
+      complaintOf(() => expect(broken).toKeep(atMostOnce, { store }));
+      return readdirSync(store).map((file) => basename(file));
+    });
+    expect(names[0]).toEqual(names[1]);
+  });
+
+  it('is kept in .onceproof, if that is there, and makes no such directory', () => {
+    outsideCi();
+    const project = emptyStore();
+    mkdirSync(project);
+    const before = process.cwd();
+    process.chdir(project);
+    onTestFinished(() => process.chdir(before));
+    expect(complaintOf(() => expect(broken).toKeep(atMostOnce))).not.toMatch(/[Kk]ept as/);
+    expect(readdirSync(project)).toEqual([]);
+    mkdirSync('.onceproof');
+    expect(complaintOf(() => expect(broken).toKeep(atMostOnce))).toContain('Kept as .onceproof');
+    expect(readdirSync('.onceproof')).toHaveLength(1);
+  });
+
+  it('is not kept in CI, and the failure says so, unless it is to be', () => {
+    vi.stubEnv('CI', 'true');
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const store = emptyStore();
+    const told = complaintOf(() => expect(broken).toKeep(atMostOnce, { store }));
+    expect(told).toMatch(/Not kept as \S+\.json: nothing is kept in CI \(the variable CI is set\)\.\n$/);
+    expect(storeIn(store).exists()).toBe(false);
+    complaintOf(() => expect(broken).toKeep(atMostOnce, { store, keep: true }));
+    expect(readdirSync(store)).toHaveLength(1);
+  });
+
+  it('is not kept where none is to be, and neither is one that was wanted', () => {
+    outsideCi();
+    const store = emptyStore();
+    expect(complaintOf(() => expect(broken).toKeep(atMostOnce, { store, keep: false }))).not.toContain(
+      'ept as',
+    );
+    expect(broken).not.toKeep(atMostOnce, { store });
+    expect(storeIn(store).exists()).toBe(false);
   });
 });

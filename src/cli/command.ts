@@ -6,6 +6,8 @@ export interface Out {
   readonly progress?: (line: string) => void;
   /** Whether results may be coloured. */
   readonly colour?: boolean;
+  /** Whether it is to be written in ASCII alone. */
+  readonly ascii?: boolean;
   /** How wide the terminal is, in columns; 80 where there is none. */
   readonly width?: number;
 }

@@ -1,13 +1,16 @@
 import { drawText } from '../counterexample/draw.ts';
 import { tokenOf } from '../counterexample/token/token.ts';
+import { explain } from '../counterexample/why/why.ts';
 import { verifyExhaustively } from '../explore/exhaustive.ts';
 import type { Verdict } from '../explore/verdict.ts';
 import { atLeastOnce, atMostOnce, exactlyOnce } from '../guarantees/index.ts';
+import type { Guarantee } from '../guarantees/guarantee.ts';
 import { compose } from '../model/compose.ts';
 import type { WorldModel } from '../model/compose.ts';
 import type { Protocol } from '../model/protocol.ts';
 import { worlds } from '../model/world.ts';
 import { deliverThenRecord, recordThenDeliver, recordWithDelivery } from '../protocols/three-orders.ts';
+import { legible } from './ascii.ts';
 import type { Out } from './command.ts';
 import { paint } from './paint.ts';
 import { seenIn } from './report.ts';
@@ -22,7 +25,8 @@ const orders: readonly { readonly protocol: Protocol; readonly effects: string }
  * What `onceproof` shows without a command: one receiver, three orders of the same effects, and what each
  * order keeps when links lose, duplicate and reorder and every role may crash.
  */
-export const demonstrate = (out: Out): void => {
+export const demonstrate = (terminal: Out): void => {
+  const out: Out = { ...terminal, stdout: (text) => terminal.stdout(legible(text, terminal)) };
   const paints = paint(out.colour === true);
   out.stdout(
     [
@@ -55,9 +59,7 @@ export const demonstrate = (out: Out): void => {
 const told = ({ protocol, effects }: (typeof orders)[number], out: Out): string => {
   const paints = paint(out.colour === true);
   const model = compose(protocol, worlds.hostile);
-  const verdicts = [atMostOnce, atLeastOnce, exactlyOnce].map((guarantee) =>
-    verifyExhaustively(model, guarantee),
-  );
+  const verdicts = promises.map((guarantee) => verifyExhaustively(model, guarantee));
   const lines = verdicts.map((verdict) => {
     const name = verdict.guarantee.padEnd(14);
     if (verdict.verdict === 'holds')
@@ -70,6 +72,9 @@ const told = ({ protocol, effects }: (typeof orders)[number], out: Out): string 
   return `${paints.strong(effects)}\n\n${lines.join('\n')}\n\n${drawn(model, verdicts, out)}`;
 };
 
+/** The classic three. */
+const promises: readonly Guarantee[] = [atMostOnce, atLeastOnce, exactlyOnce];
+
 /** The first broken promise, drawn. */
 const drawn = (
   model: WorldModel,
@@ -77,8 +82,11 @@ const drawn = (
   { colour = false, width = 80 }: Out,
 ): string => {
   const broken = verdicts.find((verdict) => verdict.verdict === 'violated');
-  if (broken === undefined) return '';
-  const picture = drawText(model, broken.trace, broken.violation, { colour, width: Math.min(width, 100) });
-  const token = tokenOf(model, broken.guarantee, broken.trace);
+  const promise = promises.find(({ name }) => name === broken?.guarantee);
+  if (broken === undefined || promise === undefined) return '';
+  const { trace, violation } = broken;
+  const matters = explain(model, promise, trace, violation).steps;
+  const picture = drawText(model, trace, violation, { colour, width: Math.min(width, 100), matters });
+  const token = tokenOf(model, broken.guarantee, trace);
   return `${picture}\n\nReproduce: onceproof replay ${token}\n\n`;
 };

@@ -1,48 +1,34 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { InputError, UsageError } from './command.ts';
+import { InputError } from './command.ts';
 import type { Command } from './command.ts';
-import { judgedIn, outcomeOf } from './outcome.ts';
-import { pictureNamed, pictureNames } from './pictures.ts';
-import { recordedIn } from './recorded.ts';
+import { pictureNames } from './pictures.ts';
+import { requested, requestHelp, requestOptions } from './request.ts';
 
 export const drawHelp = `Usage: onceproof draw TOKEN|FILE [--as PICTURE] [--out FILE]
 
 Draws a trace: one that "onceproof verify" prints a token of, or one that a file holds.
 
-  --as PICTURE     ${pictureNames.join(', ')} (text)
-                   json is the trace as a file of its own; itf the Informal Trace Format,
-                   with every state, for the viewers of Apalache and Quint
-  --out FILE       write it there, instead of to the standard output
-  --protocol FILE  the JavaScript file that exports the protocol, where it is your own
-  --help           print this
-
+  --as PICTURE      ${pictureNames.join(', ')} (text)
+                    json is the trace as a file of its own; itf the Informal Trace Format,
+                    with every state, for the viewers of Apalache and Quint
+  --out FILE        write it there, instead of to the standard output
+${requestHelp}
 Exit code: 0 if it was drawn, 2 if it could not be.
 `;
 
-const options = {
-  as: { type: 'string' },
-  out: { type: 'string' },
-  protocol: { type: 'string' },
-  help: { type: 'boolean' },
-} as const;
+const options = { ...requestOptions, out: { type: 'string' } } as const;
 
 /** The command `onceproof draw`. */
-export const draw: Command = async (args, out) => {
+export const draw: Command = async (args, terminal) => {
   const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
   if (values.help) {
-    out.stdout(drawHelp);
+    terminal.stdout(drawHelp);
     return 0;
   }
-  const [source, ...others] = positionals;
-  if (source === undefined || others.length > 0) throw new UsageError('expected one TOKEN or FILE');
-  const picture = pictureNamed(values.as ?? 'text');
-  const recorded = await recordedIn(source, values.protocol);
-  const outcome = outcomeOf(recorded.model, recorded.guarantee, recorded.trace);
-  if (recorded.change !== undefined) out.stderr(`onceproof draw: ${recorded.change.message}\n`);
-  const drawable = { recorded, ...judgedIn(recorded, outcome) };
-  if (values.out === undefined) out.stdout(picture(drawable, out));
-  else write(values.out, picture(drawable, { ...out, colour: false, width: 80 }));
+  const { picture, out } = await requested('draw', positionals, values, terminal);
+  if (values.out === undefined) out.stdout(picture(out));
+  else write(values.out, picture({ ...out, ascii: values.ascii === true, colour: false, width: 80 }));
   return 0;
 };
 

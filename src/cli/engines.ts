@@ -1,7 +1,8 @@
 import { verifyInParallel } from '../explore/exhaustive.ts';
 import type { Verdict } from '../explore/verdict.ts';
 import type { Guarantee } from '../guarantees/guarantee.ts';
-import type { WorldModel } from '../model/compose.ts';
+import type { Action } from '../model/action.ts';
+import type { Model } from '../model/model.ts';
 import { wholeNumber } from './budgets.ts';
 import { UsageError } from './command.ts';
 import { limitOptions, limitsIn } from './limits.ts';
@@ -29,7 +30,7 @@ export const engineHelp = `  --engine NAME     exhaustive, or random, which find
 
 /** What judges a model, within limits. */
 export interface Engine {
-  readonly judge: (model: WorldModel, guarantee: Guarantee, watching: Watching) => Promise<Verdict>;
+  readonly judge: (model: Model<any, Action>, guarantee: Guarantee, watching: Watching) => Promise<Verdict>;
   /** How long it may take for all that is verified together, in seconds. */
   readonly timeout: number | undefined;
   /** The options that make it do the same again. */

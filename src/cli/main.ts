@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import { ProtocolError } from '../model/errors.ts';
+import { isAsciiLocale } from './ascii.ts';
 import { InputError, isUsage } from './command.ts';
 import type { Command, Out } from './command.ts';
 
@@ -68,6 +69,8 @@ const out: Out = {
     ? { progress: (line: string) => void process.stderr.write(`\r${line}\x1b[K`) }
     : {}),
   colour: isTerminal && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb',
+  // What goes into a file or a pipe is the same everywhere.
+  ascii: isTerminal && isAsciiLocale(process.env),
   width: isTerminal ? process.stdout.columns : 80,
 };
 

@@ -1,3 +1,4 @@
+import { onOneLine } from '../counterexample/drawing/columns.ts';
 import { traceDocument } from '../counterexample/file/document.ts';
 import type { Action } from '../model/action.ts';
 import type { WorldModel } from '../model/compose.ts';
@@ -39,7 +40,7 @@ export const pastOf = (values: Values, out: Out): Past => {
   if (values.store !== undefined && values['no-store'] === true) {
     throw new UsageError('--store and --no-store exclude each other');
   }
-  const store = storeIn(values.store ?? usualStore);
+  const store = storeIn(values.store ?? usualStore, { keeping: true });
   if (values['no-store'] === true || (values.store === undefined && !store.exists())) {
     return { performed: () => [], about: () => [], keep: () => {}, isIncomplete: false };
   }
@@ -77,10 +78,10 @@ export const tellPast = (
   { colour = false }: Out,
 ): string => {
   const paints = paint(colour);
-  const about = `${guarantee.name}: ${nameOf(subject)} in the ${world.name} world`;
+  const about = onOneLine(`${guarantee.name}: ${nameOf(subject)} in the ${world.name} world`);
   const lines = replayed.map(
     ({ file, outcome }) =>
-      `${markOf(outcome, paints)} ${about}: ${wordsOf(outcome)}\n${paints.faint(`  ${file}`)}\n`,
+      `${markOf(outcome, paints)} ${about}: ${onOneLine(wordsOf(outcome))}\n${paints.faint(`  ${file}`)}\n`,
   );
   return lines.length === 0 ? '' : `${lines.join('')}\n`;
 };

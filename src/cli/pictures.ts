@@ -24,9 +24,10 @@ type Draw = (drawable: Drawable, out: Out) => string;
 
 /** Every way to draw a trace, or to write it down for another tool. */
 const pictures: Readonly<Record<string, Draw>> = {
-  text: ({ recorded: { model }, performed, violation, why }, { colour = false, width = 80 }) =>
-    `${drawText(model, performed, violation, { colour, width: Math.min(width, 100), ...marked(why) })}\n`,
-  mermaid: ({ recorded: { model }, performed, violation }) => `${drawMermaid(model, performed, violation)}\n`,
+  text: ({ recorded: { model }, performed, violation, why }, { colour = false, width = 80, ascii = false }) =>
+    `${drawText(model, performed, violation, { colour, ascii, width: Math.min(width, 100), ...marked(why) })}\n`,
+  mermaid: ({ recorded: { model }, performed, violation, why }) =>
+    `${drawMermaid(model, performed, violation, marked(why))}\n`,
   svg: ({ recorded: { model }, performed, violation, why }) =>
     drawSvg(model, performed, violation, marked(why)),
   html: ({ recorded: { model, guarantee }, performed, violation, why }) => {

@@ -4,14 +4,15 @@ import { tokenOf } from '../counterexample/token/token.ts';
 import { toldWhy } from '../counterexample/why/why.ts';
 import { boundOf } from '../model/world.ts';
 import { replay as stepsOf } from '../model/trace.ts';
-import { UsageError } from './command.ts';
+import { legible } from './ascii.ts';
 import type { Command, Out } from './command.ts';
-import { judgedIn, markOf, outcomeOf, wordsOf } from './outcome.ts';
-import type { Outcome } from './outcome.ts';
+import { markOf, wordsOf } from './outcome.ts';
+import type { judgedIn, Outcome } from './outcome.ts';
 import { paint } from './paint.ts';
-import { pictureNamed, pictureNames } from './pictures.ts';
-import { recordedIn } from './recorded.ts';
+import { pictureNames } from './pictures.ts';
 import type { Recorded } from './recorded.ts';
+import { performedOnce, requested, requestHelp, requestOptions } from './request.ts';
+import type { Request } from './request.ts';
 import { inLines } from './why.ts';
 
 export const replayHelp = `Usage: onceproof replay TOKEN|FILE [options]
@@ -19,46 +20,36 @@ export const replayHelp = `Usage: onceproof replay TOKEN|FILE [options]
 Performs a trace once, step by step: one that "onceproof verify" prints a token of, or one that a
 file holds. Says whether the promise is still broken by it, or fixed.
 
-  --as PICTURE     how to draw it: ${pictureNames.join(', ')} (text)
-  --protocol FILE  the JavaScript file that exports the protocol, where it is your own
-  --json           print one JSON document
-  --help           print this
-
+  --as PICTURE      how to draw it: ${pictureNames.join(', ')} (text)
+  --json            print one JSON document
+${requestHelp}
 Exit code: 1 if it is still broken, 0 if it is fixed, 3 if a step of a file is not possible any more or
 nothing can be said, 2 if it cannot be read, or if it is a token and the protocol has changed since.
 `;
 
-const options = {
-  as: { type: 'string' },
-  protocol: { type: 'string' },
-  json: { type: 'boolean' },
-  help: { type: 'boolean' },
-} as const;
+const options = { ...requestOptions, json: { type: 'boolean' } } as const;
 
 /** The command `onceproof replay`. */
-export const replay: Command = async (args, out) => {
+export const replay: Command = async (args, terminal) => {
   const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
   if (values.help) {
-    out.stdout(replayHelp);
+    terminal.stdout(replayHelp);
     return 0;
   }
-  const [source, ...others] = positionals;
-  if (source === undefined || others.length > 0) throw new UsageError('expected one TOKEN or FILE');
-  pictureNamed(values.as ?? 'text');
-  return perform(await recordedIn(source, values.protocol), values, out);
+  return answered(await requested('replay', positionals, values, terminal), values.json);
 };
 
 /** Performs a recorded trace, tells what comes of it, and answers with the exit code. */
 export const perform = (
   recorded: Recorded,
-  { as = 'text', json = false }: { readonly as?: string | undefined; readonly json?: boolean | undefined },
+  { json = false, ...values }: { readonly as?: string | undefined; readonly json?: boolean | undefined },
   out: Out,
-  outcome = outcomeOf(recorded.model, recorded.guarantee, recorded.trace),
-): number => {
-  if (recorded.change !== undefined) out.stderr(`onceproof replay: ${recorded.change.message}\n`);
-  const judged = judgedIn(recorded, outcome);
+  outcome?: Outcome,
+): number => answered(performedOnce('replay', recorded, values, out, outcome), json);
+
+const answered = ({ recorded, outcome, judged, picture, out }: Request, json = false): number => {
   if (json) out.stdout(asJson(recorded, outcome, judged));
-  else out.stdout(asText(recorded, outcome, judged, pictureNamed(as)({ recorded, ...judged }, out), out));
+  else out.stdout(legible(asText(recorded, outcome, judged, picture(out), out), out));
   return { 'still broken': 1, fixed: 0, 'no longer possible': 3, undecided: 3 }[outcome.outcome];
 };
 

@@ -1,4 +1,5 @@
 import { drawText } from '../counterexample/draw.ts';
+import { onOneLine } from '../counterexample/drawing/columns.ts';
 import { tell } from '../counterexample/tell.ts';
 import { tokenOf } from '../counterexample/token/token.ts';
 import type { Coverage, Verdict, Violated } from '../explore/verdict.ts';
@@ -29,20 +30,20 @@ export interface Result {
 export const tellVerdict = (result: Result, { colour = false, width = 80 }: Partial<Out> = {}): string => {
   const { task, model, verdict, why, search } = result;
   const paints = paint(colour);
-  const about = `${verdict.guarantee}: ${nameOf(task.subject)} in the ${task.world.name} world`;
-  const bound = paints.faint(`  ${verdict.bound}\n  ${seenIn(verdict.coverage)}`);
+  const columns = Math.max(40, Math.min(width, 100));
+  const about = onOneLine(`${verdict.guarantee}: ${nameOf(task.subject)} in the ${task.world.name} world`);
+  const bound = paints.faint(`  ${onOneLine(verdict.bound)}\n  ${seenIn(verdict.coverage)}`);
   switch (verdict.verdict) {
     case 'holds':
       return `${paints.good('✓ holds')}    ${about}\n${bound}\n\n`;
     case 'unknown':
-      return `${paints.doubtful('? unknown')}  ${about}\n  ${verdict.reason}\n${bound}\n\n`;
+      return `${paints.doubtful('? unknown')}  ${about}\n  ${onOneLine(verdict.reason)}\n${bound}\n\n`;
     case 'violated': {
       const matters = why?.steps ?? [];
-      const columns = Math.min(width, 100);
       return [
         `${paints.bad('✗ violated')} ${about}, ${lengthOf(verdict)}\n${bound}\n\n`,
-        `${drawText(model, verdict.trace, verdict.violation, { colour, width: columns, matters })}\n\n`,
-        `${tell(model, verdict.trace, verdict.violation, { width: Math.max(40, columns), matters })}\n\n`,
+        `${drawText(model, verdict.trace, verdict.violation, { colour, width: Math.min(width, 100), matters })}\n\n`,
+        `${tell(model, verdict.trace, verdict.violation, { width: columns, matters })}\n\n`,
         why === undefined ? '' : `${whyInWords(why, verdict.trace, columns)}\n`,
         ...(verdict.fingerprint === undefined ? [] : [`Fingerprint: ${verdict.fingerprint}\n`]),
         `Reproduce: ${reproductionOf(result, verdict).line}\n`,

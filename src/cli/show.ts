@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { onOneLine } from '../counterexample/drawing/columns.ts';
 import { tell } from '../counterexample/tell.ts';
 import { tokenOf } from '../counterexample/token/token.ts';
 import type { Guarantee } from '../guarantees/guarantee.ts';
@@ -6,10 +7,12 @@ import { exactlyOnce, guarantees } from '../guarantees/index.ts';
 import type { Action } from '../model/action.ts';
 import { compose } from '../model/compose.ts';
 import type { WorldModel } from '../model/compose.ts';
+import { asciiHelp, asciiOption, inAsciiIf, legible } from './ascii.ts';
 import { overridesIn, worldOptions } from './budgets.ts';
 import { named, UsageError } from './command.ts';
 import type { Command } from './command.ts';
 import { engineIn } from './engines.ts';
+import { despite, faults } from './despite.ts';
 import { limitOptions } from './limits.ts';
 import { outcomeOf } from './outcome.ts';
 import { paint } from './paint.ts';
@@ -27,13 +30,15 @@ PROTOCOL is a name that "onceproof list" shows, or a JavaScript file that export
 
   --witness WHAT    what is to happen (all delivered):
 ${witnesses.map(({ name, clause }) => `                      ${name.padEnd(width)}  ${clause}`).join('\n')}
+  --despite FAULT   although this has struck before it did (repeatable):
+                      ${faults.map(({ name }) => name).join(', ')}
   --world NAME      as for "onceproof verify" (hostile), and so are the changes to it: --messages,
                     --losses, --duplicates, --crashes, --partitions, --resets, --clock, --links,
                     --disks, --capacity
   --as PICTURE      ${pictureNames.join(', ')} (text)
   --max-states N, --max-memory SIZE, --timeout N, --workers N, --reduce LIST
                     bound the search, as for "onceproof verify"
-  --help            print this
+${asciiHelp}  --help            print this
 
 Exit code: 0 if it was drawn, 3 if there is no such behaviour within the bound or none was found, 2 if it
 was called wrongly, 130 if it was interrupted.
@@ -44,20 +49,26 @@ const options = {
   ...limitOptions,
   world: { type: 'string' },
   witness: { type: 'string' },
+  despite: { type: 'string', multiple: true },
   as: { type: 'string' },
+  ...asciiOption,
   help: { type: 'boolean' },
 } as const;
 
 /** The command `onceproof show`. */
-export const show: Command = async (args, out) => {
+export const show: Command = async (args, terminal) => {
   const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
   if (values.help) {
-    out.stdout(showHelp);
+    terminal.stdout(showHelp);
     return 0;
   }
+  const out = inAsciiIf(values.ascii, terminal);
   const [name, ...others] = positionals;
   if (name === undefined || others.length > 0) throw new UsageError('expected one PROTOCOL');
   const witness = named('witness', witnesses, (each) => each.name, values.witness ?? 'all delivered');
+  const wanted = [
+    ...new Set((values.despite ?? []).map((fault) => named('fault', faults, (each) => each.name, fault))),
+  ];
   const picture = pictureNamed(values.as ?? 'text');
   const engine = engineIn(values);
   const overrides = overridesIn(values);
@@ -67,17 +78,31 @@ export const show: Command = async (args, out) => {
 
   const model = compose(subject!.protocol, world);
   const watching = watchingOver(out, engine.timeout);
-  const verdict = await engine.judge(model, witness.never(world.messages), watching);
+  const impossible = wanted.find((fault) => !fault.isPossible(model.initial.faults));
+  if (impossible !== undefined) {
+    throw new UsageError(
+      `--despite ${impossible.name}: there is none in the ${world.name} world; change it by ${impossible.option}, or take another`,
+    );
+  }
+  const never = witness.never(world.messages);
+  const verdict = await (wanted.length === 0
+    ? engine.judge(model, never, watching)
+    : // Where no fault strikes in time nothing is seen of any message, and that is an answer too.
+      engine.judge(despite(model, wanted, never), { ...never, needsMessages: 0 }, watching));
   watching.end();
   const paints = paint(out.colour === true);
+  const although = wanted.map((fault) => fault.clause).join(' and ');
+  const clause = `${witness.clause}${although === '' ? '' : `, although ${although}`}`;
   const bound = paints.faint(`  ${verdict.bound}`);
-  const about = `${nameOf(subject!)} in the ${world.name} world`;
+  const about = onOneLine(`${nameOf(subject!)} in the ${world.name} world`);
   if (verdict.verdict !== 'violated') {
     const [none, why] =
       verdict.verdict === 'holds'
         ? ['no behaviour within the bound', '']
         : ['no behaviour was found', `  ${verdict.reason}\n`];
-    out.stdout(`${paints.doubtful('?')} ${none} in which ${witness.clause}: ${about}\n${why}${bound}\n`);
+    out.stdout(
+      legible(`${paints.doubtful('?')} ${none} in which ${clause}: ${about}\n${why}${bound}\n`, out),
+    );
     return watching.isInterrupted() ? 130 : 3;
   }
 
@@ -101,12 +126,15 @@ export const show: Command = async (args, out) => {
   const steps = `in ${trace.length} ${trace.length === 1 ? 'step' : 'steps'}${shortest ? ', the fewest there are' : ''}`;
   const protocol = protocolFile === undefined ? '' : ` --protocol ${shown(subject!)}`;
   out.stdout(
-    [
-      `${witness.clause}: ${about}, ${steps}\n${bound}\n\n`,
-      `${drawing}\n`,
-      `${tell(model, trace, undefined, { width: Math.max(40, Math.min(out.width ?? 80, 100)) })}\n`,
-      kept === undefined ? '' : `\nDraw: onceproof draw ${tokenOf(model, kept.name, trace)}${protocol}\n`,
-    ].join(''),
+    legible(
+      [
+        `${clause}: ${about}, ${steps}\n${bound}\n\n`,
+        `${drawing}\n`,
+        `${tell(model, trace, undefined, { width: Math.max(40, Math.min(out.width ?? 80, 100)) })}\n`,
+        kept === undefined ? '' : `\nDraw: onceproof draw ${tokenOf(model, kept.name, trace)}${protocol}\n`,
+      ].join(''),
+      out,
+    ),
   );
   return 0;
 };

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { onOneLine } from '../counterexample/drawing/columns.ts';
 import { worst } from '../explore/verdict.ts';
 import { guarantees } from '../guarantees/index.ts';
 import { compose } from '../model/compose.ts';
@@ -6,6 +7,7 @@ import { ProtocolError } from '../model/errors.ts';
 import { worlds } from '../model/world.ts';
 import type { World } from '../model/world.ts';
 import { usualStore } from '../store/store.ts';
+import { asciiHelp, asciiOption, inAsciiIf } from './ascii.ts';
 import { asOptions, overridesIn, worldOptions } from './budgets.ts';
 import type { Command } from './command.ts';
 import { engineHelp, engineIn, engineOptions } from './engines.ts';
@@ -54,7 +56,7 @@ ${engineHelp}
   --store DIR       keep each new counterexample there, as a small file, and perform those of the
                     past first (${usualStore}, if that directory exists)
   --no-store        neither read nor keep any
-${reporterHelp}  --help            print this
+${reporterHelp}${asciiHelp}  --help            print this
 
 Ctrl-C ends a search, and what was covered is still told.
 
@@ -69,17 +71,19 @@ const options = {
   ...engineOptions,
   ...storeOptions,
   ...reporterOptions,
+  ...asciiOption,
   help: { type: 'boolean' },
 } as const;
 
 /** The command `onceproof verify`. */
-export const verify: Command = async (args, out) => {
+export const verify: Command = async (args, terminal) => {
   const asked = { args: [...args], options, allowPositionals: true, tokens: true } as const;
   const { values, positionals, tokens } = parseArgs(asked);
   if (values.help) {
-    out.stdout(verifyHelp);
+    terminal.stdout(verifyHelp);
     return 0;
   }
+  const out = inAsciiIf(values.ascii, terminal);
   const overrides = overridesIn(values);
   const engine = engineIn(values);
   const reporting = reportingIn(tokens, out);
@@ -111,7 +115,7 @@ export const verify: Command = async (args, out) => {
       if (!(error instanceof ProtocolError)) throw error;
       const complaint = { subject: task.subject, message: error.message };
       broken.set(task.subject, complaint);
-      out.stderr(`onceproof verify: ${shown(task.subject)}: ${error.message}\n`);
+      out.stderr(`onceproof verify: ${shown(task.subject)}: ${onOneLine(error.message)}\n`);
       reporting.complaint(complaint);
     }
   }

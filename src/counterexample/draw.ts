@@ -9,7 +9,7 @@ import { layoutOf } from './drawing/layout.ts';
 import type { Layout } from './drawing/layout.ts';
 import { marksOf } from './drawing/marks.ts';
 import { painted } from './drawing/paint.ts';
-import { storyOf } from './story/story.ts';
+import { wholeStoryOf } from './story/onward.ts';
 import { closingOf } from './story/words.ts';
 
 export interface DrawOptions {
@@ -31,6 +31,7 @@ export interface DrawOptions {
  * - `├── data m0 ─▷ ··· to step 5` is sent and arrives later; there it says from which step it comes
  * - `├── data m0 ──✗ lost` is lost on the way
  * - `▸3` is the number of a step that matters
+ * - `╌╌ too late: one way on from here ╌╌` sets apart what becomes of a debt
  * - `✖ crash, cut off:` ends what a role was doing; below stands what it would have done next
  */
 export const drawText = (
@@ -39,7 +40,7 @@ export const drawText = (
   violation?: Violation,
   { width = 80, colour = false, ascii = false, matters = [] }: DrawOptions = {},
 ): string => {
-  const story = storyOf(model, trace, violation);
+  const story = wholeStoryOf(model, trace, violation);
   const marks = marksOf(story);
   const layout = layoutOf(story.participants, marks, width);
   const rows = [

@@ -8,8 +8,8 @@ import type { Frame } from './html/frames.ts';
 import { panelOf } from './html/panel.ts';
 import { script, scriptDigest } from './html/script.ts';
 import { style, styleDigest } from './html/style.ts';
-import { storyOf } from './story/story.ts';
-import type { Scene, Story } from './story/story.ts';
+import { wholeStoryOf } from './story/onward.ts';
+import type { Divider, Scene, Story } from './story/story.ts';
 import { closingOf, seenAs } from './story/words.ts';
 import { element, fragment } from './svg/element.ts';
 import type { Markup } from './svg/element.ts';
@@ -43,8 +43,8 @@ export const drawHtml = (
   violation?: Violation,
   { title = model.name, matters = [], why }: HtmlOptions = {},
 ): string => {
-  const story = storyOf(model, trace, violation);
-  const frames = framesOf(model, guarantee, trace);
+  const story = wholeStoryOf(model, trace, violation);
+  const frames = framesOf(model, guarantee, story.onward.actions);
   const head = element(
     'head',
     {},
@@ -120,12 +120,25 @@ const frameOf = (story: Story, frames: readonly Frame[], number: number, isMarke
   return element(
     'section',
     { class: 'frame', id: `step-${number}` },
+    ...apart(partOf(story, number)),
     ...(scene === undefined
       ? [element('h2', {}, 'The beginning'), element('p', {}, 'Nothing has happened yet.')]
       : wordsOf(story, scene, isMarked)),
+    ...apart(endOf(story, number)),
     panelOf(frames[number]!, frames[number - 1] ?? frames[number]!),
   );
 };
+
+/** What sets a step apart from those of the trace. */
+const partOf = ({ dividers, scenes }: Story, number: number): Divider | undefined =>
+  dividers.findLast(({ before }) => before <= Math.min(number, scenes.length));
+
+/** What comes after the last step. */
+const endOf = ({ dividers, scenes }: Story, number: number): Divider | undefined =>
+  number === scenes.length ? dividers.find(({ before }) => before > number) : undefined;
+
+const apart = (divider: Divider | undefined): readonly Markup[] =>
+  divider === undefined ? [] : [element('p', { class: 'apart' }, `– ${divider.text} –`)];
 
 const wordsOf = (story: Story, scene: Scene, isMarked: boolean): readonly Markup[] => {
   const seen = scene.observations.map((observation) => onOneLine(seenAs(observation)));

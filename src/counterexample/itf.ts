@@ -6,6 +6,7 @@ import type { Action } from '../model/action.ts';
 import type { WorldModel } from '../model/compose.ts';
 import type { WorldState } from '../model/setting.ts';
 import { replay } from '../model/trace.ts';
+import { onwardFrom } from './story/onward.ts';
 
 /** A value in the Informal Trace Format: what JSON can say, with tags for what it cannot. */
 export type ItfValue = string | boolean | readonly ItfValue[] | { readonly [field: string]: ItfValue };
@@ -52,7 +53,7 @@ export const toItf = (
   });
   let ledger = ledgers.initial;
   const first = variables(model.initial, ledger);
-  const { actions, loop } = withContinuation(model, trace, violation);
+  const { actions, begun, path, cycle } = onwardFrom(model, trace, violation);
   const states = replay(model, actions).map(({ action, state, observations }) => {
     ledger = ledgers.observe(ledger, observations);
     return variables(state, ledger, action);
@@ -68,26 +69,12 @@ export const toItf = (
     },
     vars: Object.keys(first),
     // What follows the last step of a cycle is the state that it started from: it is there already.
-    states: [first, ...(loop === undefined ? states : states.slice(0, -1))].map((state, index) => ({
+    states: [first, ...(cycle === 0 ? states : states.slice(0, -1))].map((state, index) => ({
       '#meta': { index },
       ...state,
     })),
-    ...(loop === undefined ? {} : { loop }),
+    ...(cycle === 0 ? {} : { loop: begun + path }),
   };
-};
-
-/** The trace and what becomes of its debt; `loop` is the number of the state from which things repeat. */
-const withContinuation = (
-  model: WorldModel,
-  trace: readonly Action[],
-  violation: Violation | undefined,
-): { readonly actions: readonly Action[]; readonly loop?: number } => {
-  const { path, cycle } = violation?.continuation ?? { path: [], cycle: [] };
-  const begun = replay(model, trace).length;
-  const actions = [...trace, ...path, ...cycle];
-  // What does not go on from this trace is left out.
-  if (replay(model, actions).length !== begun + path.length + cycle.length) return { actions: trace };
-  return { actions, ...(cycle.length === 0 ? {} : { loop: begun + path.length }) };
 };
 
 const processesIn = ({ protocol }: WorldModel, { processes }: WorldState): Record<string, ItfValue> =>

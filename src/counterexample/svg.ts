@@ -2,7 +2,7 @@ import type { Violation } from '../explore/verdict.ts';
 import type { Action } from '../model/action.ts';
 import type { WorldModel } from '../model/compose.ts';
 import { onOneLine } from './drawing/columns.ts';
-import { storyOf } from './story/story.ts';
+import { wholeStoryOf } from './story/onward.ts';
 import type { Story } from './story/story.ts';
 import { element } from './svg/element.ts';
 import type { Markup } from './svg/element.ts';
@@ -27,7 +27,7 @@ export interface SvgOptions {
  * Time runs downwards. A packet is a line from the moment of its sending to that of its arrival, so one that
  * overtakes another crosses its line; a lost one ends in a cross, a copy leaves the line of its original. A
  * bar at a lifeline is an answer, from the event to the last effect; a crash cuts it off, and what was to come
- * stands below, struck through. Filled marks are deliveries, and the red one breaks the promise.
+ * stands below, struck through. A dashed line across sets apart what becomes of a debt. Filled marks are deliveries, and the red one breaks the promise.
  *
  * @example
  * writeFileSync('counterexample.svg', drawSvg(model, verdict.trace, verdict.violation));
@@ -38,7 +38,7 @@ export const drawSvg = (
   violation?: Violation,
   { title = model.name, theme = 'auto', matters = [] }: SvgOptions = {},
 ): string => {
-  const story = storyOf(model, trace, violation);
+  const story = wholeStoryOf(model, trace, violation);
   const description = tell(model, trace, violation, { matters });
   const words = { title, name: title || model.name, description };
   const { markup } = svgOf(story, words, matters, styleSheet(theme));

@@ -2,9 +2,8 @@ import { match } from 'ts-pattern';
 import type { Violation } from '../explore/verdict.ts';
 import type { Action } from '../model/action.ts';
 import type { WorldModel } from '../model/compose.ts';
-import { replay } from '../model/trace.ts';
 import { columnsOf, onOneLine, wrapped } from './drawing/columns.ts';
-import { storyOf } from './story/story.ts';
+import { wholeStoryOf } from './story/onward.ts';
 import type { AnswerScene, LinkScene, PacketScene, Scene, Story } from './story/story.ts';
 import { closingOf, inBareWords, inWords, seenAs } from './story/words.ts';
 
@@ -57,23 +56,18 @@ interface Parts {
   readonly cycle: readonly string[];
 }
 
-/** The steps of a trace and of what becomes of its debt. What does not go on from this trace is left out. */
-export const toldInParts = (
+/** The steps of a trace and of what becomes of its debt. */
+const toldInParts = (
   model: WorldModel,
   trace: readonly Action[],
   violation: Violation | undefined,
   width = Infinity,
   matters: readonly number[] = [],
 ): Parts => {
-  const { path, cycle } = violation?.continuation ?? { path: [], cycle: [] };
-  const story = storyOf(model, [...trace, ...path, ...cycle], violation);
-  const begun = replay(model, trace).length;
-  if (story.scenes.length !== begun + path.length + cycle.length) {
-    const { continuation: _, ...alone } = violation!;
-    return toldInParts(model, trace, alone, width, matters);
-  }
+  const story = wholeStoryOf(model, trace, violation);
+  const { begun, path } = story.onward;
   const lines = story.scenes.map((scene) => lineOf(story, scene, width, matters));
-  const repeating = begun + path.length;
+  const repeating = begun + path;
   return {
     story,
     past: lines.slice(0, begun),

@@ -32,6 +32,7 @@ export const examinerOf = <State, Action extends { readonly type: string }>(
   guarantee: Guarantee,
 ): ((actions: readonly Action[]) => Examined<Action>) => {
   const ledgers = ledgersOf(guarantee);
+  const perform = performer(model, ledgers);
   const violationBy = (type: Violation['type'], claim: Claim): Violation<Action> => ({
     guarantee: guarantee.name,
     type,
@@ -39,35 +40,63 @@ export const examinerOf = <State, Action extends { readonly type: string }>(
   });
 
   return (actions) => {
-    const performed: Action[] = [];
-    const observations: Observation[] = [];
-    let state = model.initial;
-    let ledger = ledgers.initial;
-    for (const action of actions) {
-      const step = model.step(state, action);
-      if (step === undefined) continue;
-      state = step.state;
-      ledger = ledgers.observe(ledger, step.observations);
-      performed.push(action);
-      observations.push(...step.observations);
-      const broken = ledgers.broken(ledger);
-      if (broken !== undefined) {
-        return { performed, observations, violation: violationBy('breach', broken), undecided: false };
-      }
+    const { performed, observations, at, broken } = perform(actions);
+    if (broken !== undefined) {
+      return { performed, observations, violation: violationBy('breach', broken), undecided: false };
     }
-    const prospect = prospectOf(model, ledgers, { state, ledger });
+    const prospect = prospectOf(model, ledgers, at);
     if (prospect === 'paid' || prospect === 'unknown') {
       return { performed, observations, violation: undefined, undecided: prospect === 'unknown' };
     }
-    const debt = hopeless(model, ledgers, { state, ledger });
+    const debt = hopeless(model, ledgers, at);
     const loss = debt.message === undefined ? {} : { loss: lossOf(observations, debt.message) };
-    const continued = continuationOf(model, ledgers, { state, ledger });
+    const continued = continuationOf(model, ledgers, at);
     // The bound may have hidden from the prospect what can be shown.
     const ending = continued.continuation?.cycle.length === 0 ? 'standstill' : prospect;
     const violation = { ...violationBy('debt', debt), ...loss, ending, ...continued };
     return { performed, observations, violation, undecided: false };
   };
 };
+
+/**
+ * Says of lists of actions no more than whether they break a guarantee: with what was performed of them, or
+ * nothing. It agrees with `examinerOf`, and does not find out what becomes of a debt; a shrinker asks it often.
+ *
+ * @example
+ * shrink(trace, breakerOf(model, atLeastOnce)).actions; // as few as break it
+ */
+export const breakerOf = <State, Action extends { readonly type: string }>(
+  model: Model<State, Action>,
+  guarantee: Guarantee,
+): ((actions: readonly Action[]) => readonly Action[] | undefined) => {
+  const ledgers = ledgersOf(guarantee);
+  const perform = performer(model, ledgers);
+  return (actions) => {
+    const { performed, at, broken } = perform(actions);
+    if (broken !== undefined) return performed;
+    const prospect = prospectOf(model, ledgers, at);
+    return prospect === 'paid' || prospect === 'unknown' ? undefined : performed;
+  };
+};
+
+/** Performs what is possible of a list of actions, up to the one that breaks the promise for good, if any does. */
+const performer =
+  <State, Action extends { readonly type: string }>(model: Model<State, Action>, ledgers: Ledgers) =>
+  (actions: readonly Action[]) => {
+    const performed: Action[] = [];
+    const observations: Observation[] = [];
+    let at = { state: model.initial, ledger: ledgers.initial };
+    for (const action of actions) {
+      const step = model.step(at.state, action);
+      if (step === undefined) continue;
+      at = { state: step.state, ledger: ledgers.observe(at.ledger, step.observations) };
+      performed.push(action);
+      observations.push(...step.observations);
+      const broken = ledgers.broken(at.ledger);
+      if (broken !== undefined) return { performed, observations, at, broken };
+    }
+    return { performed, observations, at, broken: undefined };
+  };
 
 /** Of debts that are not all paid, one that is not; or all, where each could be, but not together. */
 const hopeless = <State>(

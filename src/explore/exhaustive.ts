@@ -62,7 +62,7 @@ export const verifyExhaustively = <Action extends { readonly type: string }>(
  *
  * @throws HandlerError when a handler of the protocol misbehaves.
  * @example
- * (await verifyInParallel(compose(exactlyOnce, worlds.hostile), exactlyOnce, { workers: 2 })).verdict; // 'holds'
+ * (await verifyInParallel(compose(protocols.exactlyOnce, worlds.hostile), exactlyOnce)).verdict; // 'holds'
  */
 export const verifyInParallel = async <Action extends { readonly type: string }>(
   model: Model<any, Action>,

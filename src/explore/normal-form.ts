@@ -2,7 +2,7 @@ import type { Guarantee } from '../guarantees/guarantee.ts';
 import { ProtocolError } from '../model/errors.ts';
 import type { Model } from '../model/model.ts';
 import { submissionIn } from '../model/naming.ts';
-import { examinerOf } from './examine.ts';
+import { breakerOf } from './examine.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { costOf } from './levels.ts';
 import type { SearchBudget } from './purse.ts';
@@ -47,7 +47,7 @@ export const normalForm = <Action extends { readonly type: string }>(
   { shortest = false, budget = usualBudget }: NormalFormOptions = {},
 ): NormalForm<Action> => {
   const breaks = (candidate: readonly Action[]): boolean =>
-    examinerOf(model, guarantee)(candidate).violation !== undefined;
+    breakerOf(model, guarantee)(candidate) !== undefined;
   const least = searchFor(model, guarantee, { trace, budget });
   if (least.outcome === 'found' && breaks(least.trace)) {
     const fingerprint = fingerprintOf(guarantee, least.trace);

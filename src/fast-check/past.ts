@@ -1,6 +1,7 @@
 import { defaultReportMessage } from 'fast-check';
 import type { RunDetails } from 'fast-check';
 import { traceDocument } from '../counterexample/file/document.ts';
+import { isKeeping, keepingInWords } from '../counterexample/file/keeping.ts';
 import type { TraceDocument } from '../counterexample/file/schema.ts';
 import type { Action } from '../model/action.ts';
 import type { WorldModel } from '../model/compose.ts';
@@ -26,7 +27,7 @@ export const examplesFrom = (
 
 /**
  * A reporter that hands the document of a failure, shrunk, to whoever keeps it, and then reports as fast-check
- * does by itself. A failure that is no broken guarantee of a protocol in a world is only reported.
+ * does by itself, with a line that says what became of it, if that is known. A failure that is no broken guarantee of a protocol in a world is only reported.
  *
  * @throws Error, from `fc.assert`, whenever the property failed
  * @example
@@ -37,12 +38,16 @@ export const reporting =
   <Values>(details: RunDetails<Values>): void => {
     if (!details.failed) return;
     const cause = details.errorInstance;
+    let kept = '';
     if (cause instanceof GuaranteeBroken && isWorldModel(cause.model)) {
       const { model, violation, trace } = cause;
-      keep(traceDocument(model, violation.guarantee, trace as readonly Action[], { violation }));
+      const keeping = keep(
+        traceDocument(model, violation.guarantee, trace as readonly Action[], { violation }),
+      );
+      if (isKeeping(keeping)) kept = `\n\n${keepingInWords(keeping)}`;
     }
     throw new Error(
-      defaultReportMessage(details),
+      `${defaultReportMessage(details)}${kept}`,
       details.runConfiguration.includeErrorInReport === true ? {} : { cause },
     );
   };

@@ -1,6 +1,6 @@
 import { toStringMethod } from 'fast-check';
 import { shrink } from '../counterexample/shrink.ts';
-import { examinerOf } from '../explore/examine.ts';
+import { breakerOf, examinerOf } from '../explore/examine.ts';
 import type { Examined } from '../explore/examine.ts';
 import { normalForm } from '../explore/normal-form.ts';
 import type { NormalForm } from '../explore/normal-form.ts';
@@ -12,6 +12,7 @@ import { tellTrace } from './telling.ts';
  * A run of a model: the list of its actions, as plain data, with the model in which to perform them.
  *
  * @example
+ * const model = compose(protocols.atMostOnce, worlds.hostile);
  * const trace = new Trace(model, [{ type: 'submit', role: 'sender', message: { id: 'm0', payload: 'hello' } }]);
  * fc.assert(fc.property(walks(model), keeps(atMostOnce)), { examples: [[trace]] });
  */
@@ -61,10 +62,7 @@ export class Trace<State = any, Action extends { readonly type: string } = any> 
     const examined = examine(this.#actions);
     if (!this.#isUnshrunk || examined.violation === undefined) return examined;
     this.#isUnshrunk = false;
-    const { actions } = shrink(examined.performed, (candidate) => {
-      const { violation, performed } = examine(candidate);
-      return violation === undefined ? undefined : performed;
-    });
+    const { actions } = shrink(examined.performed, breakerOf(this.model, guarantee));
     const form = normalForm(this.model, guarantee, actions);
     // Examined as if for the first time: what is said of it must not depend on what was seen before.
     const anew = examinerOf(this.model, guarantee)(form.trace);

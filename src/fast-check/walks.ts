@@ -17,7 +17,7 @@ import { Trace } from './trace.ts';
  * @param options how many steps a walk takes: from 60 to 120 unless told otherwise
  * @throws RangeError when the walks could have no steps
  * @example
- * fc.assert(fc.property(walks(compose(exactlyOnce, worlds.hostile)), keeps(atMostOnce)));
+ * fc.assert(fc.property(walks(compose(protocols.exactlyOnce, worlds.hostile)), keeps(atMostOnce)));
  */
 export const walks = <State, Action extends { readonly type: string }>(
   model: Model<State, Action>,

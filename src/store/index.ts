@@ -1,3 +1,4 @@
 /** A store of past failures: `import { storeIn } from 'onceproof/store'`. */
 export { storeIn } from './store.ts';
-export type { Keeping, Kept, Store, Unreadable } from './store.ts';
+export type { Keeping } from '../counterexample/file/keeping.ts';
+export type { Kept, Store, StoreOptions, Unreadable } from './store.ts';

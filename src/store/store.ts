@@ -1,7 +1,17 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { linkSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { readTraceDocument, textOfDocument, TraceFileError } from '../counterexample/file/document.ts';
+import type { Keeping } from '../counterexample/file/keeping.ts';
 import type { TraceDocument } from '../counterexample/file/schema.ts';
 import { budgetsOf } from '../counterexample/token/budgets.ts';
 import type { WorldModel } from '../model/compose.ts';
@@ -19,11 +29,11 @@ export interface Unreadable {
   readonly message: string;
 }
 
-/** What became of a failure that was to be kept. */
-export type Keeping =
-  /** `known`: the same failure was there already, and its file stays as it is. */
-  | { readonly outcome: 'kept' | 'known'; readonly file: string }
-  | { readonly outcome: 'not kept'; readonly file: string; readonly reason: string };
+/** How a store keeps failures. */
+export interface StoreOptions {
+  /** Whether new ones are kept. Unless told otherwise they are, but not in CI (the variable `CI` is set). */
+  readonly keeping?: boolean;
+}
 
 /** Where past failures are kept unless told otherwise, if it exists. */
 export const usualStore = '.onceproof';
@@ -53,13 +63,14 @@ export interface Store {
 /**
  * The store of past failures in a directory. Nothing is read or written until it is asked for; `keep` makes the
  * directory where there is none. Files are only ever added: what is there is the user's, never changed and
- * never removed. Every file that ends in `.json` and does not begin with a dot is taken for a past failure.
+ * never removed. In CI, where what is written is lost and nobody reviews it, none is added unless `keeping` is
+ * set; `keep` then answers why. Every file that ends in `.json` and does not begin with a dot is taken for a past failure.
  *
  * @example
  * const store = storeIn('.onceproof');
  * fc.assert(property, { examples: examplesFrom(store.documents(), model), reporter: reporting(store.keep) });
  */
-export const storeIn = (directory: string): Store => {
+export const storeIn = (directory: string, { keeping = !isInCi() }: StoreOptions = {}): Store => {
   const read: Store['read'] = () => {
     const failures: Kept[] = [];
     const unreadable: Unreadable[] = [];
@@ -79,6 +90,7 @@ export const storeIn = (directory: string): Store => {
     documents: () => read().failures.map(({ document }) => document),
     keep: (document) => {
       const file = join(directory, nameOf(document));
+      if (!keeping) return notKept(file);
       try {
         mkdirSync(directory, { recursive: true });
         return { outcome: addFile(file, textOfDocument(document)) ? 'kept' : 'known', file };
@@ -87,6 +99,15 @@ export const storeIn = (directory: string): Store => {
       }
     },
   };
+};
+
+/** Most build servers set the variable; a few set it to say no. */
+const isInCi = (): boolean => !['', '0', 'false', undefined].includes(process.env['CI']?.toLowerCase());
+
+const notKept = (file: string): Keeping => {
+  if (existsSync(file)) return { outcome: 'known', file };
+  const reason = isInCi() ? 'nothing is kept in CI (the variable CI is set)' : 'nothing was to be kept';
+  return { outcome: 'not kept', file, reason };
 };
 
 /**

@@ -1,3 +1,5 @@
+import { traceDocument } from '../counterexample/file/document.ts';
+import type { Keeping } from '../counterexample/file/keeping.ts';
 import type { ExhaustiveOptions } from '../explore/exhaustive.ts';
 import { verifyExhaustively } from '../explore/exhaustive.ts';
 import { examinerOf } from '../explore/examine.ts';
@@ -11,17 +13,26 @@ import { isAbout, storeIn, usualStore } from '../store/store.ts';
 export interface KeepOptions extends ExhaustiveOptions {
   /** The directory of past failures, performed first if it exists; `false` for none. `.onceproof` if left out. */
   readonly store?: string | false;
+  /**
+   * Whether a new counterexample is added to that directory, as a small file that bears its content's name. It is,
+   * unless told otherwise: where `store` names the directory or `.onceproof` exists, and not in CI (the variable
+   * `CI` is set). No file is ever changed.
+   */
+  readonly keep?: boolean;
+}
+
+/** A counterexample. */
+export interface Broken {
+  readonly type: 'broken';
+  readonly trace: readonly Action[];
+  readonly violation: Violation;
+  /** The past failure that is still broken, where it was one. */
+  readonly file?: string;
 }
 
 /** What was found out, however it was. */
 export type Finding =
-  /** `file`: the past failure that is still broken, where it was one. */
-  | {
-      readonly type: 'broken';
-      readonly trace: readonly Action[];
-      readonly violation: Violation;
-      readonly file?: string;
-    }
+  | Broken
   | { readonly type: 'kept'; readonly verdict: Holds }
   | { readonly type: 'unknown'; readonly verdict: Unknown };
 
@@ -46,6 +57,20 @@ export const findingOf = (
     case 'unknown':
       return { type: 'unknown', verdict };
   }
+};
+
+/** Keeps a counterexample that is new, where there is a store to keep it in. */
+export const keptOf = (
+  model: WorldModel,
+  guarantee: Guarantee,
+  { store, keep }: KeepOptions,
+  { trace, violation }: Broken,
+): Keeping | undefined => {
+  if (store === false || keep === false) return undefined;
+  const failures = storeIn(store ?? usualStore, keep === undefined ? {} : { keeping: keep });
+  // Nobody is given a directory that was not asked for.
+  if (store === undefined && !failures.exists()) return undefined;
+  return failures.keep(traceDocument(model, guarantee.name, trace, { violation }));
 };
 
 /** The first failure of the past that is still broken. */

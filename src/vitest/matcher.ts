@@ -1,10 +1,12 @@
 import { match } from 'ts-pattern';
+import { keepingInWords } from '../counterexample/file/keeping.ts';
+import type { Keeping } from '../counterexample/file/keeping.ts';
 import type { Unknown } from '../explore/verdict.ts';
 import { isWorldModel, story } from '../fast-check/telling.ts';
 import type { Guarantee } from '../guarantees/guarantee.ts';
 import type { WorldModel } from '../model/compose.ts';
-import { findingOf } from './keep.ts';
-import type { Finding, KeepOptions } from './keep.ts';
+import { findingOf, keptOf } from './keep.ts';
+import type { Broken, Finding, KeepOptions } from './keep.ts';
 
 /** What vitest wants to know of a matcher: whether it matched, and what to say if that was not wanted. */
 interface Matched {
@@ -32,10 +34,12 @@ export const keeping = (
       message: () =>
         `${guarantee.name} was to be broken by ${model.name}, and is kept in all ${verdict.coverage.states} states: ${verdict.bound}`,
     }))
-    .with({ type: 'broken' }, (broken) => ({
-      pass: false,
-      message: () => brokenInWords(model, guarantee, broken),
-    }))
+    .with({ type: 'broken' }, (broken) => {
+      // A counterexample that is wanted is no failure.
+      const isNew = !isNot && broken.file === undefined;
+      const outcome = isNew ? keptOf(model, guarantee, options, broken) : undefined;
+      return { pass: false, message: () => brokenInWords(model, guarantee, broken, outcome) };
+    })
     .with({ type: 'unknown' }, ({ verdict }) => ({
       pass: isNot,
       message: () => unknownInWords(model, verdict),
@@ -49,10 +53,12 @@ const isComposed = (model: unknown): model is WorldModel =>
 const brokenInWords = (
   model: WorldModel,
   guarantee: Guarantee,
-  { trace, violation, file }: Finding & { readonly type: 'broken' },
+  { trace, violation, file }: Broken,
+  outcome: Keeping | undefined,
 ): string => {
   const past = file === undefined ? '' : `still broken, as when it was kept in ${file}\n`;
-  return `${model.name}\n${past}${story({ model, actions: trace, form: 'known' }, violation, guarantee)}`;
+  const told = story({ model, actions: trace, form: 'known' }, violation, guarantee);
+  return `${model.name}\n${past}${told}${outcome === undefined ? '' : `${keepingInWords(outcome)}\n`}`;
 };
 
 const unknownInWords = ({ name }: WorldModel, { guarantee, reason, bound }: Unknown): string =>

@@ -211,13 +211,13 @@ describe('the story of a debt', () => {
 
   it('draws as a loop what repeats for ever', () => {
     expect(drawMermaid(model, trace, violation).split('\n').slice(-10).join('\n')).toMatchInlineSnapshot(`
-      "  Note over receiver: writes seen
-        Note over receiver: ✖ crash, cut off:<br/>deliver m0<br/>send ack m0
+      "  Note over receiver: ✖ crash, cut off:<br/>deliver m0<br/>send ack m0
         rect rgba(255, 0, 0, 0.12)
-          Note over sender,receiver: 3. receiver restarts   [restarted receiver]
-          loop again and again
-            Note over sender,receiver: 4. retransmit fires at sender: sender sends data m0, arms retransmit
-            Note over sender,receiver: 5. receiver receives data m0 and does nothing
+          Note over sender,receiver: too late: one way on from here
+          Note over receiver: 3. ↻ restarts
+          loop and then again and again
+            Note over sender: 4. ⏱ retransmit
+            sender->>receiver: 5. data m0
           end
           Note over sender,receiver: ✗ at least once: m0 was accepted and is<br/>never delivered (lost in progress at a<br/>crash): things go on for ever without it
         end"

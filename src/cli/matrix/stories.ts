@@ -1,5 +1,6 @@
 import { drawText } from '../../counterexample/draw.ts';
 import { tell } from '../../counterexample/tell.ts';
+import { explain } from '../../counterexample/why/why.ts';
 import type { Violated } from '../../explore/verdict.ts';
 import type { Guarantee } from '../../guarantees/guarantee.ts';
 import type { Assumption } from '../../matrix/assumptions.ts';
@@ -35,17 +36,24 @@ export const storiesOf = (found: Found, row: number): Stories => {
   const { columns, guarantees, rows, options } = found;
   const models = columns.map((column) => modelUnder(rows[row]!, column, options));
 
-  const note = (column: number, guarantee: number, { trace, violation, shortest }: Violated): void => {
+  const told = (column: number, guarantee: number, { trace, violation, shortest }: Violated) => {
     const [assumption, promise, model] = [columns[column]!, guarantees[guarantee]!, models[column]!];
-    const key = tell(model, trace, { ...violation, guarantee: '' });
-    const story = byWords.get(key) ?? {
+    const marked = { matters: explain(model, promise, trace, violation).steps };
+    return {
       anchor: `${promise.name} ${assumption.name}`.replaceAll(' ', '-'),
       title: `${violation.clause}, in ${counted(trace.length, 'step')}${shortest ? '' : ' or fewer'}`,
       breaks: new Map<Guarantee, Assumption[]>(),
-      drawing: drawText(model, trace, violation),
-      words: tell(model, trace, violation),
+      drawing: drawText(model, trace, violation, marked),
+      words: tell(model, trace, violation, marked),
       again: againOf(rows[row]!, assumption, promise.name, options),
     };
+  };
+
+  const note = (column: number, guarantee: number, verdict: Violated): void => {
+    const { trace, violation } = verdict;
+    const [assumption, promise, model] = [columns[column]!, guarantees[guarantee]!, models[column]!];
+    const key = tell(model, trace, { ...violation, guarantee: '' });
+    const story = byWords.get(key) ?? told(column, guarantee, verdict);
     byWords.set(key, story);
     byCell.set(`${column} ${guarantee}`, story);
     story.breaks.set(promise, [...(story.breaks.get(promise) ?? []), assumption]);

@@ -1,3 +1,4 @@
+import { legible } from '../ascii.ts';
 import type { Out } from '../command.ts';
 import { tellPast } from '../past.ts';
 import { tellVerdict } from '../report.ts';
@@ -5,6 +6,6 @@ import type { Reporter } from './reporter.ts';
 
 /** For people: a line and a bound for each verdict, and of what is violated the whole story. */
 export const story = (out: Out): Reporter => ({
-  past: (replayed, task) => tellPast(replayed, task, out),
-  verdict: (result) => tellVerdict(result, out),
+  past: (replayed, task) => legible(tellPast(replayed, task, out), out),
+  verdict: (result) => legible(tellVerdict(result, out), out),
 });

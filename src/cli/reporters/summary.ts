@@ -1,6 +1,7 @@
 import { onOneLine } from '../../counterexample/drawing/columns.ts';
 import { drawMermaid } from '../../counterexample/mermaid.ts';
 import { tell } from '../../counterexample/tell.ts';
+import { explain } from '../../counterexample/why/why.ts';
 import type { Result } from '../report.ts';
 import { nameOf } from '../select.ts';
 import { findingOf } from './reporter.ts';
@@ -38,12 +39,13 @@ const complaintOf = ({ subject, message }: Complaint): string =>
 const pictureOf = (result: Result): readonly string[] => {
   const { reproduce, broken } = findingOf(result);
   if (broken === undefined) return [];
-  const { model } = result;
+  const { model, task } = result;
   const { trace, violation } = broken;
+  const marked = { matters: explain(model, task.guarantee, trace, violation).steps };
   const parts = [
     `\n### ✗ ${aboutOf(result)}\n`,
-    `\n\`\`\`mermaid\n${drawMermaid(model, trace, violation)}\n\`\`\`\n`,
-    `\n\`\`\`text\n${tell(model, trace, violation)}\n\nReproduce: ${onOneLine(reproduce)}\n\`\`\`\n`,
+    `\n\`\`\`mermaid\n${drawMermaid(model, trace, violation, marked)}\n\`\`\`\n`,
+    `\n\`\`\`text\n${tell(model, trace, violation, marked)}\n\nReproduce: ${onOneLine(reproduce)}\n\`\`\`\n`,
   ];
   return [parts.join('')];
 };

@@ -59,9 +59,13 @@ const codes: Readonly<Record<Style, string>> = {
   wrong: '\u001B[1;31m',
 };
 
-const drawn = '│├┤╞╡║┊┼─═╌┌┐└┘┬╶╴·…–►◄▷◁✗✖⏱↻▸';
-const typed = '|||||#:+-=.+++++--.~-><><xX@*>';
+const drawn = '│├┤╞╡║┊┼─═╌┌┐└┘┬╶╴·…–►◄▷◁✗✖⏱↻▸✓';
+const typed = '|||||#:+-=.+++++--.~-><><xX@*>v';
 const lookalikes = new Map([...drawn].map((glyph, index) => [glyph, typed[index]!]));
+
+/** A text for a terminal that knows no better than ASCII: every line as wide as it was. */
+export const inAscii = (text: string): string =>
+  text.replaceAll(/\P{ASCII}+/gu, (part) => glyphsOf(part).map(asciiOf).join(''));
 
 /** As wide as the glyph that it stands for. */
 const asciiOf = (glyph: string): string =>

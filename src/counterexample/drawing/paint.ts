@@ -1,10 +1,10 @@
 import type { RoleName } from '../../model/message.ts';
 import { emptyRow, write } from './canvas.ts';
 import type { Row, Style } from './canvas.ts';
-import { columnsOf, wrapped } from './columns.ts';
+import { columnsOf, shortened, wrapped } from './columns.ts';
 import { handLength, listIndentOf } from './layout.ts';
 import type { Layout } from './layout.ts';
-import type { Mark, Note } from './marks.ts';
+import type { Mark, Note, Rule } from './marks.ts';
 import type { Span } from './span.ts';
 import { mirrored, strokesOf, widthOf } from './strokes.ts';
 
@@ -39,7 +39,10 @@ export const painted = (
   const rows = [rowWithLifelines()];
   for (const mark of marks) {
     const first = rows.length;
-    if (mark.type === 'span') {
+    if (mark.type === 'rule') {
+      rows.push(rowWithLifelines(), emptyRow(layout.width), rowWithLifelines());
+      paintRule(rows.at(-2)!, mark, layout);
+    } else if (mark.type === 'span') {
       rows.push(rowWithLifelines());
       paintSpan(rows.at(-1)!, mark, layout);
     } else {
@@ -58,7 +61,8 @@ export const painted = (
       if (isMarked) write(rows[first]!, 0, '▸', 'application');
     }
   }
-  return [...rows, rowWithLifelines()];
+  // A rule has the lifelines below it already.
+  return marks.at(-1)?.type === 'rule' ? rows : [...rows, rowWithLifelines()];
 };
 
 interface Line {
@@ -103,6 +107,20 @@ const paintNote = (row: Row, note: Note, line: Line, isFirst: boolean, { lifelin
     const lines = isRight ? { in: '│◄═', out: '╞═►' } : { in: '═►│', out: '◄═╡' };
     write(row, isRight ? column : column - 2, lines[note.hand], note.style);
   }
+};
+
+/** How far a rule reaches beyond the outer lifelines. */
+const overhang = 10;
+
+/** A dashed line from side to side, with its words in the middle of the lifelines. */
+const paintRule = (row: Row, { text, style }: Rule, { lifelines, gutter, width }: Layout): void => {
+  const columns = Object.values(lifelines).map(({ column }) => column);
+  const [first, last] = [columns[0]!, columns.at(-1)!];
+  const start = Math.max(gutter, first - overhang);
+  const end = Math.min(width, Math.max(last + 1 + overhang, first + columnsOf(text)));
+  const words = ` ${shortened(text, Math.max(1, end - start - 4))} `;
+  write(row, start, '╌'.repeat(end - start), style);
+  write(row, start + Math.max(0, Math.floor((end - start - columnsOf(words)) / 2)), words, style);
 };
 
 const paintSpan = (row: Row, span: Span, { lifelines, gap }: Layout): void => {

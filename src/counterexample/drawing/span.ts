@@ -30,21 +30,21 @@ export interface Span {
  */
 export type Shape = 'arrow' | 'start' | 'copy' | 'finish' | 'end' | 'late end' | 'link';
 
-/** A packet where it is sent. */
-export const sendingOf = (flight: Flight | undefined): readonly Span[] => {
+/** A packet where it is sent. If the next step stands apart, no arrow leads there. */
+export const sendingOf = (flight: Flight | undefined, isNextApart: boolean): readonly Span[] => {
   if (flight === undefined) return [];
   const { sent, end } = flight;
   if ((end.type === 'severed' || end.type === 'dropped') && end.step === sent) {
     const remark = end.type === 'severed' ? 'cut off' : 'closed';
     return [span(flight, 'end', { remark, style: 'fault' })];
   }
-  const isNext = end.type === 'arrived' && end.step === sent + 1;
+  const isNext = end.type === 'arrived' && end.step === sent + 1 && !isNextApart;
   return [isNext ? span(flight, 'arrow') : span(flight, 'start', { remark: fateOf(flight) })];
 };
 
 /** A packet where it arrives, unless its arrow has been drawn already. */
-export const arrivalOf = (flight: Flight | undefined, step: number): readonly Span[] =>
-  flight === undefined || flight.sent === step - 1
+export const arrivalOf = (flight: Flight | undefined, step: number, isApart: boolean): readonly Span[] =>
+  flight === undefined || (flight.sent === step - 1 && !isApart)
     ? []
     : [span(flight, 'finish', { remark: `from step ${flight.sent}` })];
 

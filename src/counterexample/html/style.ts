@@ -25,7 +25,7 @@ body {
 h1 { font-size: 22px; margin: 0 0 4px; }
 h2 { font-size: 17px; margin: 0 0 6px; }
 h3 { font-size: 13px; margin: 0; padding: 6px 10px; background: var(--shade); border-bottom: 1px solid var(--hair); }
-h3 small, .promise, .seen { color: var(--faint); font-weight: 400; }
+h3 small, .promise, .seen, p.apart { color: var(--faint); font-weight: 400; }
 p { margin: 0 0 8px; }
 h1, h2, h3, p, th, td { overflow-wrap: anywhere; unicode-bidi: plaintext; }
 .closing {
@@ -63,6 +63,7 @@ button:disabled { opacity: .45; cursor: default; }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 #slider { flex: 1 1 160px; accent-color: var(--accent); }
 #where { min-width: 4em; text-align: end; font-variant-numeric: tabular-nums; }
+.stepping { scroll-padding-top: 116px; }
 .hint { color: var(--faint); font-size: 13px; }
 .stepping .frames { margin-top: 16px; }
 .stepping .frame { display: none; margin: 0; border: 0; padding: 0; }
@@ -73,6 +74,7 @@ button:disabled { opacity: .45; cursor: default; }
 .stepping .onceproof .step.current .number { fill: var(--accent); font-weight: 700; }
 .stepping .onceproof .under-way line { stroke-width: 3.4; }
 @media (min-width: 1000px) {
+  .stepping { scroll-padding-top: 64px; }
   .stepping main { display: grid; grid-template-columns: minmax(0, 1.1fr) minmax(0, 1fr); gap: 24px; align-items: start; }
   .stepping .frames { margin: 0; }
   .stepping .diagram { position: sticky; top: 56px; max-height: calc(100vh - 76px); }
@@ -95,4 +97,4 @@ button:disabled { opacity: .45; cursor: default; }
 `;
 
 /** The SHA-256 digest of the style sheet, by which the page takes this one and no other. */
-export const styleDigest = '95oifQh5SwizixGWl1BQWJCMvo+XeDrHH/L4+OZ+qo4=';
+export const styleDigest = 'XXifVs1H9UflNPrTKqXE0Jyc35ke787JVxn303a9tI4=';

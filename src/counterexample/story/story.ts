@@ -33,8 +33,19 @@ export interface Story {
   /** Every packet that was ever on its way, in the order of sending. */
   readonly flights: readonly Flight[];
   readonly violation?: Violation;
+  /** What sets the trace apart from what becomes of its debt, in the order of the steps. */
+  readonly dividers: readonly Divider[];
   /** Whether nothing is left that happens by itself: no packet to arrive, no timer to fire, no role to restart. */
   readonly isOver: boolean;
+}
+
+/** Words between two steps, or behind the last. */
+export interface Divider {
+  /** The number of the step before which it stands; one more than there are, if it is the end. */
+  readonly before: number;
+  /** `onward`: what follows happens once; `again`: what follows repeats. The others are an end. */
+  readonly kind: 'onward' | 'again' | 'for ever' | 'nothing';
+  readonly text: string;
 }
 
 export type Scene = AnswerScene | PacketScene | LinkScene;
@@ -107,6 +118,7 @@ export const storyOf = (model: WorldModel, trace: readonly Action[], violation?:
     participants: Object.keys(model.protocol.roles),
     scenes,
     flights: sky.flights,
+    dividers: [],
     isOver: !model.enabled(last).some((action) => model.natureOf(action) === 'progress'),
     ...(violation === undefined ? {} : { violation }),
   };

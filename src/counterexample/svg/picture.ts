@@ -46,6 +46,7 @@ export const pictureOf = (story: Story, title: string, matters: readonly number[
       return labels.length === 0 ? [] : [ofScene(row.row.scene, labels)];
     }),
     plan.rows.flatMap((row) => note(row, plan)),
+    rules(plan, width),
     closing.markup,
     legend.markup,
   );
@@ -70,7 +71,9 @@ const bands = (plan: Plan, width: number, matters: readonly number[]): readonly 
       'g',
       { class: 'step', 'data-step': number },
       element('rect', { class: breach ? 'band alarm' : 'band paper', y: top, width, height: bottom - top }),
-      ...(number === 1 ? [] : [line({ x: padding + 20, y: top }, { x: width - padding, y: top }, 'hair')]),
+      ...(number === 1 || plan.rules.some(({ divider }) => divider.before === number)
+        ? []
+        : [line({ x: padding + 20, y: top }, { x: width - padding, y: top }, 'hair')]),
       ...(breach ? [element('rect', { class: 'edge', y: top, width: 4, height: bottom - top })] : []),
       ...(matters.includes(number) ? [ringAt(padding + 4, firstRow(plan, number), number)] : []),
       element(
@@ -85,6 +88,23 @@ const bands = (plan: Plan, width: number, matters: readonly number[]): readonly 
       ),
     ),
   );
+
+/** Dashed lines from side to side, each with its words in the middle. */
+const rules = (plan: Plan, width: number): readonly Markup[] =>
+  plan.rules.map(({ divider: { before, text }, y }) => {
+    const words = cutTo(width - 4 * padding, text, fonts.label);
+    const taken = widthOf(words, fonts.label) + 16;
+    const middle = width / 2;
+    const place = { x: middle, y: y + 4.5, 'font-size': fonts.label.size };
+    // The end is reached together with the last step.
+    const step = Math.max(1, Math.min(before, plan.bands.length));
+    return ofScene(
+      { number: step, breach: false },
+      line({ x: padding, y }, { x: width - padding, y }, 'apart'),
+      element('rect', { class: 'paper', x: middle - taken / 2, y: y - 9, width: taken, height: 18 }),
+      element('text', { class: 'faint middle', ...place }, words),
+    );
+  });
 
 /** A ring around a number, wide enough for it. */
 const ringAt = (x: number, y: number, number: number): Markup => {

@@ -1,5 +1,5 @@
 import type { RoleName } from '../../model/message.ts';
-import type { LinkScene, Story } from '../story/story.ts';
+import type { Divider, LinkScene, Story } from '../story/story.ts';
 import { brokenTo, cutTo, widthOf } from './measure.ts';
 import type { Font } from './measure.ts';
 import type { NoteRow, Row } from './row.ts';
@@ -15,6 +15,7 @@ export interface Plan {
   readonly gap: number;
   readonly rows: readonly PlacedRow[];
   readonly bands: readonly Band[];
+  readonly rules: readonly Rule[];
 }
 
 export interface Lifeline {
@@ -43,6 +44,12 @@ export interface Band {
   readonly bottom: number;
 }
 
+/** Words that set apart what stands below. */
+export interface Rule {
+  readonly divider: Divider;
+  readonly y: number;
+}
+
 export const fonts = {
   title: { size: 15, bold: true },
   name: { size: 14, bold: true },
@@ -54,6 +61,7 @@ export const fonts = {
 export const lineHeight = 17;
 const gutter = 40;
 const sceneGap = 10;
+const ruleHeight = 34;
 const widestNote = 220;
 const [narrowestGap, widestGap] = [240, 400];
 
@@ -63,13 +71,25 @@ export const fontOf = ({ hand }: NoteRow): Font => (hand === undefined ? fonts.n
 export const offsetOf = ({ hand, group }: NoteRow): number =>
   (hand === undefined ? 18 : 52) + (group === undefined || hand !== undefined ? 0 : 8);
 
-export const planOf = ({ participants, scenes }: Story, rows: readonly Row[], top: number): Plan => {
+export const planOf = (
+  { participants, scenes, dividers }: Story,
+  rows: readonly Row[],
+  top: number,
+): Plan => {
   const lifelinesAndGap = lifelinesOf(participants, rows);
   const { lifelines, gap, width } = lifelinesAndGap;
   const placed: PlacedRow[] = [];
   const bands: Band[] = [];
+  const rules: Rule[] = [];
   let at = top + 10;
+  const ruleBefore = (number: number): void => {
+    for (const divider of dividers.filter(({ before }) => before === number)) {
+      rules.push({ divider, y: at + ruleHeight / 2 });
+      at += ruleHeight;
+    }
+  };
   for (const scene of scenes) {
+    ruleBefore(scene.number);
     const start = at;
     at += sceneGap / 2;
     for (const row of rows.filter((other) => other.scene === scene)) {
@@ -82,7 +102,8 @@ export const planOf = ({ participants, scenes }: Story, rows: readonly Row[], to
     at += sceneGap / 2;
     bands.push({ number: scene.number, breach: scene.breach, top: start, bottom: at });
   }
-  return { width, top, bottom: at + 14, lifelines, gap, rows: placed, bands };
+  ruleBefore(scenes.length + 1);
+  return { width, top, bottom: at + 14, lifelines, gap, rows: placed, bands, rules };
 };
 
 /** How far a row reaches above and below the point at which it happens. */

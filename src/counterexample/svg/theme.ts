@@ -69,6 +69,7 @@ const rulesOf = (colours: typeof light): readonly string[] => [
   `.edge{fill:${colours.fault}}`,
   `.verdict{stroke:${colours.fault}}`,
   `.hair{stroke:${colours.hair}}`,
+  `.apart{stroke:${colours.faint}}`,
 ];
 
 const shapes: readonly string[] = [
@@ -95,6 +96,7 @@ const shapes: readonly string[] = [
   '.head{stroke:none!important}',
   '.bracket{stroke-width:1.3}',
   '.hair{stroke-width:1}',
+  '.apart{stroke-width:1.2;stroke-dasharray:4 4}',
   '.link{stroke-width:1.6;stroke-dasharray:5 4}',
   'rect.severed{fill-opacity:.08}',
   '.fork{stroke-width:2}',

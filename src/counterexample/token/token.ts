@@ -32,8 +32,8 @@ export interface TokenContent {
  *
  * @throws RangeError for a world with a bound that is no whole number.
  * @example
- * tokenOf(model, 'exactly once', trace);
- * // 'op1.short-window.exactly_once.calm.m2c2.ssrr1tr1.CkPcuR.BQl4Iz'
+ * tokenOf(compose(sentTwice, worlds.calm), 'exactly once', trace);
+ * // 'op1.sent-twice.exactly_once.calm.m2c2.srr.AMPOIs.CU7Eqz'
  */
 export const tokenOf = (model: WorldModel, guarantee: string, trace: readonly Action[]): string => {
   const body = [
