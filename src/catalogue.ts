@@ -2,6 +2,7 @@ import { actors } from './catalogue/actors.ts';
 import { basics } from './catalogue/basics.ts';
 import { calls } from './catalogue/calls.ts';
 import type { Entry, Family, Flaw } from './catalogue/claims.ts';
+import { deduplication } from './catalogue/deduplication.ts';
 import { links } from './catalogue/links.ts';
 import { kafka } from './catalogue/kafka.ts';
 import type { Protocol } from './model/protocol.ts';
@@ -12,7 +13,7 @@ import type { World, WorldName } from './model/world.ts';
 export type { Claim, Entry, Family, Flaw } from './catalogue/claims.ts';
 
 /** The chapters of the catalogue, in the order in which to read them. */
-export const families: readonly Family[] = [basics, links, calls, kafka, effects, actors];
+export const families: readonly Family[] = [basics, links, calls, deduplication, kafka, effects, actors];
 
 /** The right ones, in the order in which to read them. */
 export const catalogue: readonly Entry[] = families.flatMap(({ entries }) => entries);

@@ -102,7 +102,6 @@ const flaws: readonly Flaw[] = [
     protocol: cacheTooSmall,
     twinOf: duplicateRequestCache,
     summary: 'duplicate-request cache, but more requests are under way than it holds',
-    scope: { messages: 3, capacity: 3 },
     guarantee: keeps.atMostOnce,
     world: 'calm',
   },

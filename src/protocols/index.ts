@@ -26,3 +26,6 @@ export { idempotentProducer } from './kafka/idempotent-producer.ts';
 export { offsetAfterProcessing } from './kafka/offset-after-processing.ts';
 export { offsetBeforeProcessing } from './kafka/offset-before-processing.ts';
 export { offsetWithEffect } from './kafka/offset-with-effect.ts';
+export { idempotencyKey } from './deduplication/idempotency-key.ts';
+export { idsAtCreation } from './deduplication/ids-at-creation.ts';
+export { lastIds } from './deduplication/last-ids.ts';
