@@ -1,6 +1,7 @@
 import { basics } from './catalogue/basics.ts';
 import type { Entry, Family, Flaw } from './catalogue/claims.ts';
 import { kafka } from './catalogue/kafka.ts';
+import { queues } from './catalogue/queues.ts';
 import type { Protocol } from './model/protocol.ts';
 import { worlds } from './model/world.ts';
 import type { World, WorldName } from './model/world.ts';
@@ -8,7 +9,7 @@ import type { World, WorldName } from './model/world.ts';
 export type { Claim, Entry, Family, Flaw } from './catalogue/claims.ts';
 
 /** The chapters of the catalogue, in the order in which to read them. */
-export const families: readonly Family[] = [basics, kafka];
+export const families: readonly Family[] = [basics, kafka, queues];
 
 /** The right ones, in the order in which to read them. */
 export const catalogue: readonly Entry[] = families.flatMap(({ entries }) => entries);

@@ -13,3 +13,8 @@ export { idempotentProducer } from './kafka/idempotent-producer.ts';
 export { offsetAfterProcessing } from './kafka/offset-after-processing.ts';
 export { offsetBeforeProcessing } from './kafka/offset-before-processing.ts';
 export { offsetWithEffect } from './kafka/offset-with-effect.ts';
+export { deadLetterQueue } from './queues/dead-letter-queue.ts';
+export { fencingToken } from './queues/fencing-token.ts';
+export { skipLocked } from './queues/skip-locked.ts';
+export { stalledJobs } from './queues/stalled-jobs.ts';
+export { visibilityTimeout } from './queues/visibility-timeout.ts';
