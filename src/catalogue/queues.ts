@@ -120,7 +120,7 @@ const flaws: readonly Flaw[] = [
     summary: 'stalled jobs, but nobody hears of a job that has failed',
     scope: oneMessage,
     guarantee: keeps.atLeastOnce,
-    world: 'crashing',
+    world: 'lossy',
   },
   {
     protocol: unwatchedDeadLetters,

@@ -11,6 +11,9 @@
  * not processed (`reject`) would be a promise that cannot be kept (`flawed/rejects-dead-letters.ts`); that it
  * was would be another. Where nobody looks, the loss is silent (`flawed/unwatched-dead-letters.ts`).
  *
+ * Order is lost with the first message that has to come again; SQS warns of a dead-letter queue behind a queue
+ * whose order matters.
+ *
  * The consumer filters duplicates by the id of the message, like the one of exactly once, so that each message
  * is processed at most once; without that it would be as often as it was received.
  *

@@ -6,8 +6,9 @@
  * mark away again; a job whose mark is still there at the next check has stalled. It goes back to the waiting
  * list and to the next worker, or, when it has stalled more often than maxStalledCount (1 unless told), it is
  * moved to the failed set. A worker whose token is no longer that of the lock cannot renew it and cannot
- * complete the job; but it can have processed it. "The queue aims for an at least once working strategy", says
- * the documentation; a job whose worker kept its event loop busy is processed by two.
+ * complete the job; but it can have processed it. A worker that crashed makes a job stall, and so does one that
+ * is busy or cut off: "it will be double processed", says the documentation of Bull, the predecessor, which calls
+ * its strategy at least once.
  *
  * A job that has failed was perhaps processed all the same, or is being processed. So the one who added it is
  * told neither that it is done nor that it is not: it is abandoned (the event "failed").

@@ -13,10 +13,10 @@
  * With a second consumer the message is delivered even if one link is cut off for ever.
  *
  * Left out: that consumers ask. They always have a ReceiveMessage waiting at the queue (long polling), and take
- * turns. Receipt handles, of which SQS gives a new one with every receive: a delete with an old one may or may
- * not work there, and works here. ChangeMessageVisibility, the heartbeat that prolongs a lease (see
+ * turns. Receipt handles, of which SQS gives a new one with every receive: a delete with an old one succeeds
+ * there, "but the message might not be deleted", and deletes it here. ChangeMessageVisibility, the heartbeat that prolongs a lease (see
  * `stalled-jobs.ts`). The limit of receives and the dead-letter queue (`dead-letter-queue.ts`). That a standard
- * queue is distributed and may give a message to two consumers by itself. Retries of SendMessage by the
+ * queue is distributed, and may give a message to two consumers by itself, or once more after it was deleted. Retries of SendMessage by the
  * producer, which make a second message.
  */
 import { accept, arm, deliver, protocol, send, settle, write } from '../../model/index.ts';
