@@ -5,6 +5,7 @@ import type { Entry, Family, Flaw } from './catalogue/claims.ts';
 import { deduplication } from './catalogue/deduplication.ts';
 import { links } from './catalogue/links.ts';
 import { kafka } from './catalogue/kafka.ts';
+import { queues } from './catalogue/queues.ts';
 import type { Protocol } from './model/protocol.ts';
 import { effects } from './catalogue/effects.ts';
 import { worlds } from './model/world.ts';
@@ -13,7 +14,16 @@ import type { World, WorldName } from './model/world.ts';
 export type { Claim, Entry, Family, Flaw } from './catalogue/claims.ts';
 
 /** The chapters of the catalogue, in the order in which to read them. */
-export const families: readonly Family[] = [basics, links, calls, deduplication, kafka, effects, actors];
+export const families: readonly Family[] = [
+  basics,
+  links,
+  calls,
+  deduplication,
+  kafka,
+  queues,
+  effects,
+  actors,
+];
 
 /** The right ones, in the order in which to read them. */
 export const catalogue: readonly Entry[] = families.flatMap(({ entries }) => entries);

@@ -29,3 +29,8 @@ export { offsetWithEffect } from './kafka/offset-with-effect.ts';
 export { idempotencyKey } from './deduplication/idempotency-key.ts';
 export { idsAtCreation } from './deduplication/ids-at-creation.ts';
 export { lastIds } from './deduplication/last-ids.ts';
+export { deadLetterQueue } from './queues/dead-letter-queue.ts';
+export { fencingToken } from './queues/fencing-token.ts';
+export { skipLocked } from './queues/skip-locked.ts';
+export { stalledJobs } from './queues/stalled-jobs.ts';
+export { visibilityTimeout } from './queues/visibility-timeout.ts';

@@ -1,7 +1,7 @@
 /**
  * A Kafka consumer that processes a record and then commits its offset: at least once.
  *
- * "It reads the messages, processes the messages, and finally saves its position" (Kafka's design, Message
+ * "It can read the messages, process the messages, and finally save its position" (Kafka's design, Message
  * Delivery Semantics). A crash after the processing and before the commit leaves the old position behind, and
  * the consumer that takes over processes the record again.
  *

@@ -1,7 +1,7 @@
 /**
  * A Kafka consumer that commits a record's offset and then processes it: at most once.
  *
- * "It reads the messages, then saves its position in the log, and finally processes the messages" (Kafka's
+ * "It can read the messages, then save its position in the log, and finally process the messages" (Kafka's
  * design, Message Delivery Semantics). It waits for the commit to be acknowledged, as commitSync does, so that
  * the position is saved before the processing begins. A crash between the two loses the record, which is the
  * price, and allowed.
