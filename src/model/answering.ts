@@ -39,11 +39,16 @@ export const answering = (setting: Setting) => {
         ),
     );
   });
-  const awakenings = roles.map((role) =>
-    remembered((process: Process) =>
-      awakeningsOf(world, process).map((event): Answered => ({ ...event, role })),
-    ),
-  );
+  const awakenings = roles.map((role) => {
+    const known = new Map<string, Answered>();
+    const actionOf = (event: ReturnType<typeof awakeningsOf>[number]): Answered => {
+      const name = 'timer' in event ? `timeout of ${event.timer}` : event.type;
+      const action = known.get(name) ?? { ...event, role };
+      known.set(name, action);
+      return action;
+    };
+    return remembered((process: Process) => awakeningsOf(world, process).map(actionOf));
+  });
   const answerable = ({ submitted, links: contents, processes }: WorldState): readonly Answered[] => [
     ...(submissions[submitted] ?? []),
     ...contents.flatMap((content, link) => arrivals[link]!(content)),

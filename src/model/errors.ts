@@ -21,15 +21,16 @@ export class HandlerError extends ProtocolError {
 
 /**
  * No error but an answer that has been asked for and is still to come: code that answers in its own time
- * cannot be waited for in the middle of a step. Whoever can wait does so, and takes the step again.
+ * cannot be waited for in the middle of a step. Whoever can wait does so, and takes the step again. It is
+ * thrown at almost every step of such code, so it has no stack trace, which would cost more than the step.
  */
-export class StillToCome extends Error {
-  override readonly name = 'StillToCome';
+export class StillToCome {
+  readonly name = 'StillToCome';
+  readonly message = 'the answer is still to come: await it and take the step again';
   /** Fulfilled once the answer is there, and rejected when there is none. */
   readonly answered: Promise<unknown>;
 
   constructor(answered: Promise<unknown>) {
-    super('the answer is still to come: await it and take the step again');
     this.answered = answered;
   }
 }

@@ -1,7 +1,7 @@
 import { clearing, closing } from './link.ts';
 import type { Packet } from './message.ts';
 import type { Observation } from './observation.ts';
-import { Interner, remembered } from './plain.ts';
+import { frozenCopy, Interner, remembered } from './plain.ts';
 import { answer, crashAfter, cutsOf, pauseAfter, pausesOf, perform } from './process.ts';
 import { started } from './place.ts';
 import { stamped } from './stamp.ts';
@@ -72,9 +72,15 @@ export interface Surroundings {
 /** Events are interned by the caller. */
 export const localSteps = (place: Place, surroundings: Surroundings): LocalSteps => {
   const { disks, packets, linkTo, ages, connections } = surroundings;
-  const processes = new Interner<Process>();
+  const { played } = place.role;
+  // What running code did was copied when it was done, and what it holds is made of that.
+  const processes = new Interner<Process>(played === undefined ? frozenCopy : Object.freeze);
+  const intern = (process: Process): Process => {
+    const identity = played?.identityOf?.(process);
+    return identity === undefined ? processes.intern(process) : processes.internText(identity, process);
+  };
   const kept = ({ process, sent, observations }: Outcome, { read, clock = 0 }: Process): LocalStep => ({
-    process: processes.intern(process),
+    process: intern(process),
     sent: sent.map(({ to, packet }) => ({
       link: linkTo(to),
       packet: packets.intern(ages(to) ? stamped(packet, read ?? clock) : packet),
@@ -110,9 +116,9 @@ export const localSteps = (place: Place, surroundings: Surroundings): LocalSteps
     pause: uncut,
   });
   return {
-    initial: processes.intern(started(place)),
+    initial: intern(started(place)),
     answerOf: (process, event) => answers(process)(event),
     textOf: (process) => processes.textOf(process),
-    adopt: remembered((process) => processes.intern(process)),
+    adopt: remembered(intern),
   };
 };

@@ -33,6 +33,30 @@ export const textOf = (value: unknown, place = 'it'): string => {
 const aOrAn = (noun: string): string =>
   noun === 'undefined' ? noun : `${/^[aeiou]/i.test(noun) ? 'an' : 'a'} ${noun}`;
 
+/**
+ * A deep copy that nobody can change, of what may turn out to be no plain data.
+ *
+ * @throws NotPlainError naming the place of anything that is not plain data.
+ */
+export const plainCopy = <T>(value: T, place = 'it'): T => {
+  if (typeof value !== 'object' || value === null) {
+    const isPlain = value === null || typeof value === 'boolean' || typeof value === 'string';
+    if (!isPlain && !Number.isFinite(value)) textOf(value, place); // says what it is
+    return value;
+  }
+  if (Array.isArray(value)) {
+    return Object.freeze(
+      Array.from(value, (item, index) => plainCopy(item as unknown, `${place}[${index}]`)),
+    ) as T;
+  }
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null) textOf(value, place);
+  const parts = Object.entries(value).map(
+    ([key, part]) => [key, typeof part === 'string' ? part : plainCopy(part, `${place}.${key}`)] as const,
+  );
+  return Object.freeze(Object.fromEntries(parts)) as T;
+};
+
 /** A deep copy that nobody can change. */
 export const frozenCopy = <T>(value: T): T => {
   if (Array.isArray(value)) return Object.freeze(value.map(frozenCopy)) as T;

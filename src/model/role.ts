@@ -83,6 +83,12 @@ export interface Played {
   memoryAfter(state: any, event: Event): object;
   /** What stands for its memory after a crash, until it is started again. */
   memoryReborn(memory: any): object;
+  /** A text that two of its processes share exactly when they are equal, if one is to be had for little. */
+  identityOf?(process: {
+    readonly up: boolean;
+    readonly memory: any;
+    readonly pending: readonly Effect[];
+  }): string | undefined;
 }
 
 /** A role whose shape has been forgotten: what the engines work with. */

@@ -30,15 +30,18 @@ const later = (implementation: Implementation): Implementation => ({
 });
 
 describe('simulate', () => {
-  it.each(basics.flaws)('breaks $protocol.name, which shows nothing, as its model is broken', async (flaw) => {
-    const implementation = fromRoles(flaw.protocol, { snapshots: false });
-    const world = worldOf(flaw, flaw.world);
-    const verdict = await simulate(implementation, world, flaw.guarantee);
-    const shortest = verifyExhaustively(compose(flaw.protocol, world), flaw.guarantee);
-    if (verdict.verdict !== 'violated' || shortest.verdict !== 'violated') throw new Error(verdict.verdict);
-    expect(verdict.violation.clause).toBe(shortest.violation.clause);
-    expect(verdict.trace.length).toBe(shortest.trace.length);
-  });
+  it.each(basics.flaws)(
+    'breaks $protocol.name, which shows nothing, as its model is broken',
+    async (flaw) => {
+      const implementation = fromRoles(flaw.protocol, { snapshots: false });
+      const world = worldOf(flaw, flaw.world);
+      const verdict = await simulate(implementation, world, flaw.guarantee);
+      const shortest = verifyExhaustively(compose(flaw.protocol, world), flaw.guarantee);
+      if (verdict.verdict !== 'violated' || shortest.verdict !== 'violated') throw new Error(verdict.verdict);
+      expect(verdict.violation.clause).toBe(shortest.violation.clause);
+      expect(verdict.trace.length).toBe(shortest.trace.length);
+    },
+  );
 
   it('visits every state of code that shows its memory, also where that takes its time', async () => {
     const implementation = later(fromRoles(protocols.exactlyOnce));
@@ -211,17 +214,22 @@ describe('one implementation in every form', () => {
 });
 
 describe('the catalogue, of which nothing is shown', () => {
-  it.each(basics.entries)('$protocol.name breaks no claim in a few runs', async ({ protocol, claims, scope }) => {
-    const implementation = fromRoles(protocol, { snapshots: false });
-    for (const name of ['crashing', 'lossy'] as const) {
-      const claimed = claims.filter((claim) => claim.worlds.includes(name)).map(({ guarantee }) => guarantee);
-      const world = worldOf(scope === undefined ? {} : { scope }, name);
-      for (const verdict of await simulateAll(implementation, world, claimed, {
-        ...small,
-        disturbances: 0,
-      })) {
-        expect([verdict.guarantee, verdict.verdict]).toEqual([verdict.guarantee, 'unknown']);
+  it.each(basics.entries)(
+    '$protocol.name breaks no claim in a few runs',
+    async ({ protocol, claims, scope }) => {
+      const implementation = fromRoles(protocol, { snapshots: false });
+      for (const name of ['crashing', 'lossy'] as const) {
+        const claimed = claims
+          .filter((claim) => claim.worlds.includes(name))
+          .map(({ guarantee }) => guarantee);
+        const world = worldOf(scope === undefined ? {} : { scope }, name);
+        for (const verdict of await simulateAll(implementation, world, claimed, {
+          ...small,
+          disturbances: 0,
+        })) {
+          expect([verdict.guarantee, verdict.verdict]).toEqual([verdict.guarantee, 'unknown']);
+        }
       }
-    }
-  });
+    },
+  );
 });

@@ -1,6 +1,6 @@
 import type { Effect } from '../../model/effect.ts';
 import type { RoleName } from '../../model/message.ts';
-import { frozenCopy, textOf } from '../../model/plain.ts';
+import { plainCopy } from '../../model/plain.ts';
 import { ImplementationError } from '../implementation.ts';
 import type { AskedEvent, Circumstances } from '../implementation.ts';
 import { clockOf } from './clock.ts';
@@ -65,8 +65,9 @@ export const sessionOf = (role: RoleName, circumstances: Circumstances, showsMem
     disk: {
       read: () => disk,
       write: (fields) => {
-        perform({ type: 'write', disk: fields });
-        disk = frozenCopy({ ...disk, ...fields });
+        const written = plainCopy(fields, 'write');
+        perform({ type: 'write', disk: written });
+        disk = Object.freeze({ ...disk, ...written });
       },
     },
     atomically: (work) => {
@@ -133,9 +134,9 @@ export const sessionOf = (role: RoleName, circumstances: Circumstances, showsMem
       if (event !== undefined) clock.advance(event.type === 'timeout' ? event.timer : undefined);
     },
     close: () => {
-      const done = effects ?? [];
+      const done = Object.freeze(effects ?? []);
       effects = undefined;
-      return done;
+      return done as readonly Effect[];
     },
     firedBy: (timer) => {
       const fired = callbacks.get(timer);
@@ -155,7 +156,7 @@ export const sessionOf = (role: RoleName, circumstances: Circumstances, showsMem
 /** What it did is what it said at that moment: it may change the object afterwards. */
 const kept = (role: RoleName, effect: Effect): Effect => {
   try {
-    textOf(effect, effect.type);
+    return plainCopy(effect, effect.type);
   } catch (error) {
     throw new ImplementationError(
       role,
@@ -163,7 +164,6 @@ const kept = (role: RoleName, effect: Effect): Effect => {
       error,
     );
   }
-  return frozenCopy(effect);
 };
 
 const deferred = <T>(begin: () => () => void): Deferred<T> => {

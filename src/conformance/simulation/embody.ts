@@ -101,7 +101,7 @@ const openingOf = (role: RoleName, { opening = [] }: Instance) => {
 };
 
 const made = (
-  { answer, reborn }: Player,
+  { answer, reborn, identityOf }: Player,
   { submits = false }: PlayedRole,
   disk: object,
   memory: Memory,
@@ -124,6 +124,7 @@ const made = (
       timers,
       memoryAfter: (shown: Shown, event) => answer(shown, event).after,
       memoryReborn: (before: Memory) => reborn(before),
+      ...(identityOf && { identityOf }),
     },
   };
 };

@@ -77,6 +77,9 @@ export const byHistory = (role: RoleName, { start, leave, take }: Processes): Wa
       return memoryAt(0, number);
     },
     reborn: (memory) => memoryAt(incarnationOf(memory) + 1, -1 - incarnationOf(memory)),
+    // Where it stands says everything, unless it is down, or has not done yet all that it answered.
+    identityOf: ({ up, memory, pending }) =>
+      up && pending.length === 0 ? `h${historyOf(memory as Memory)}` : undefined,
     placeOf: (shown, event) => String(standing(shown, event)),
     bring: (shown, event) => bring(standing(shown, event)),
     leave: (shown, event, effects, instance) => {

@@ -2,7 +2,7 @@ import type { Effect } from '../../model/effect.ts';
 import { StillToCome } from '../../model/errors.ts';
 import type { RoleName } from '../../model/message.ts';
 import { frozenCopy, Interner, remembered, textOf } from '../../model/plain.ts';
-import type { Event } from '../../model/role.ts';
+import type { Event, Played } from '../../model/role.ts';
 import { ImplementationError } from '../implementation.ts';
 import type { AskedEvent, Instance } from '../implementation.ts';
 import { guarded } from './processes.ts';
@@ -40,6 +40,7 @@ export interface Player {
   /** What stands for the memory of a process that has just been started for the first time. */
   readonly newborn: (instance: Instance, birth: Birth) => Sooner<Memory>;
   readonly reborn: (memory: Memory) => Memory;
+  readonly identityOf?: Played['identityOf'];
   /**
    * @throws StillToCome where the code takes its time
    * @throws ImplementationError where it does not answer, or not as it did before
@@ -48,7 +49,7 @@ export interface Player {
 }
 
 /** What a player has to know of how its code is brought to where it is to answer. */
-export interface Ways extends Pick<Player, 'newborn' | 'reborn'> {
+export interface Ways extends Pick<Player, 'newborn' | 'reborn' | 'identityOf'> {
   /** A text that two places share where the code has the same to answer. */
   readonly placeOf: (shown: Shown, event: AskedEvent) => string;
   /** A process that stands there: one that waits, or a new one that is brought there. */
@@ -97,7 +98,8 @@ export const playerOf = (role: RoleName, ways: Ways): Player => {
         return thenDo(ways.leave(shown, event, effects, instance), (after) => ({ effects, after }));
       }),
     );
-  return { newborn: ways.newborn, reborn: ways.reborn, answer };
+  const { newborn, reborn, identityOf } = ways;
+  return { newborn, reborn, answer, ...(identityOf && { identityOf }) };
 };
 
 /** Asks a process. */
