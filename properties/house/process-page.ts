@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { delimiter, dirname, join, resolve } from 'node:path';
+import { python } from '../conformance/process/toolchains.ts';
 
 /** The page of the process protocol. */
 export const page = resolve('spec/process-protocol.md');
@@ -42,7 +43,10 @@ export const textOf = (name: string): string => readFileSync(join(folder, name),
 /** Runs a command of the page as a reader would in a terminal, where the programs are. */
 export const said = (command: string): string => {
   const line = command.replace(/^onceproof/, () => `"${process.execPath}" "${resolve('dist/cli/main.js')}"`);
-  const { stdout, stderr } = spawnSync('sh', ['-c', line], { cwd: folder, encoding: 'utf8' });
+  // The interpreter itself, and no script that looks for it first.
+  const path = [dirname(python ?? ''), process.env['PATH']].join(delimiter);
+  const env = { ...process.env, PATH: path };
+  const { stdout, stderr } = spawnSync('sh', ['-c', line], { cwd: folder, env, encoding: 'utf8' });
   return `${stdout}${stderr}`.replace(/\n+$/, '\n');
 };
 
