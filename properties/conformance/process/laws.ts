@@ -15,7 +15,7 @@ import { overPipes } from './any-role.ts';
  * The laws of what is played by programs over pipes: it is not to be told from its model. What a program
  * remembers is no effect of its, so only the places of cuts are counted differently.
  */
-export const holdsOverPipes = (cells: readonly Cell[]): void => {
+export const holdsOverPipes = (cells: readonly Cell[], seeds: readonly number[] = [1, 2]): void => {
   it.each(cells)(
     'has the verdicts and counts of its model, where it shows its memory: $name',
     async ({ entry: { protocol }, world, guarantees }) => {
@@ -35,7 +35,7 @@ export const holdsOverPipes = (cells: readonly Cell[]): void => {
       const programs = await overPipes(protocol, []);
       const played = await embody(programs.implementation, { within: protocol });
       const embodied = compose(played.protocol, world);
-      for (const seed of [1, 2]) {
+      for (const seed of seeds) {
         const walked = await throughout(() => walk(embodied, diceOf(seed)));
         const seen = await throughout(() => replay(embodied, walked as never));
         const expected = replay(model, walk(model, diceOf(seed)) as never);

@@ -27,7 +27,6 @@ for line in sys.stdin:
     answer = {"number": question["number"], "effects": []}
     if question["type"] == "init":
         receiver = Receiver(question["disk"])
-        answer["features"] = ["reset"]  # nothing survives an init but what it brings
     elif question["type"] == "receive":
         answer["effects"] = receiver.receive(question["packet"])
     print(json.dumps(answer), flush=True)

@@ -27,9 +27,10 @@ class Receiver:
 for line in sys.stdin:
     question = json.loads(line)
     answer = {"number": question["number"], "effects": []}
-    if question["type"] == "init":
+    if question["type"] in ("init", "restore"):
         receiver = Receiver(question["disk"])
-        answer["features"] = ["reset"]  # nothing survives an init but what it brings
     elif question["type"] == "receive":
         answer["effects"] = receiver.receive(question["packet"])
+    answer["features"] = ["reset", "snapshot"]  # nothing survives an init or a restore but what they bring,
+    answer["snapshot"] = None  # and it remembers nothing that is not on its disk
     print(json.dumps(answer), flush=True)

@@ -28,7 +28,8 @@ export const wordsOf = (line: string): readonly [string, ...string[]] => {
     words.push(word);
   }
   const [command, ...args] = words;
-  if (command === undefined) throw new CommandLineError('a command is expected, and there is none');
+  if (command === undefined || command === '')
+    throw new CommandLineError('a command is expected, and there is none');
   return [command, ...args];
 };
 
