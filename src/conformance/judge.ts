@@ -1,6 +1,7 @@
 import { atLeastOnce } from '../guarantees/index.ts';
 import type { Guarantee } from '../guarantees/guarantee.ts';
 import { registerOf } from '../guarantees/register.ts';
+import type { MessageObservation } from '../model/observation.ts';
 import { odditiesOf } from './anomalies.ts';
 import type { Oddities, OddityName } from './anomalies.ts';
 import { countsOf, openDossiers } from './dossier.ts';
@@ -65,7 +66,7 @@ export const judgeOf = (guarantees: readonly Guarantee[]): Judge => {
     hear: (event, line) => {
       if (event.type === 'drained') drained = line;
       if (event.type === 'crashed') crashed = line;
-      if (!('message' in event)) return;
+      if (!isOfModel(event)) return;
       dossiers.observe(event, line);
       for (const register of observers) register.observe(event, line);
     },
@@ -89,6 +90,10 @@ export const judgeOf = (guarantees: readonly Guarantee[]): Judge => {
     },
   };
 };
+
+/** Whether the models have it too. */
+const isOfModel = (event: HistoryEvent): event is HistoryEvent & MessageObservation =>
+  'message' in event && event.type !== 'processed' && event.type !== 'discarded';
 
 const verdictOf = (findings: readonly Finding[]): Pick<Judgement, 'verdict' | 'reason'> => {
   if (findings.length === 0) {
