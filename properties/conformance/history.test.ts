@@ -28,7 +28,7 @@ const complaintsIn = async (content: string | Buffer): Promise<readonly string[]
   );
 
 const types =
-  'submitted, accepted, confirmed, rejected, abandoned, delivered, settled, crashed, restarted, fault, faults, draining, drained, ended';
+  'submitted, accepted, confirmed, rejected, abandoned, delivered, processed, settled, discarded, subscribed, unsubscribed, began, committed, aborted, crashed, restarted, fault, faults, draining, drained, started, ended';
 
 describe('a line of a history', () => {
   it.each(['submitted', 'accepted', 'confirmed', 'rejected', 'abandoned'])(
@@ -87,10 +87,58 @@ describe('a line of a history', () => {
     ]);
   });
 
-  it('may have any other field, which says nothing to anybody else', async () => {
-    const event =
+  it('may have any other field, which is kept, and says nothing to anybody', async () => {
+    const line =
       '{"type":"drained","how":"idle","message":7,"on":[],"__proto__":{"at":1},"constructor":null}';
-    expect(await eventIn(event)).toEqual({ type: 'drained' });
+    const { others, ...event } = (await eventIn(line))!;
+    expect(event).toEqual({ type: 'drained', how: 'idle' });
+    expect(JSON.stringify(others)).toBe('{"message":7,"on":[],"__proto__":{"at":1},"constructor":null}');
+  });
+
+  it('may tell what production knows: key, digest, destination, group, consumer, position, transaction', async () => {
+    const submitted = {
+      type: 'submitted',
+      message: 'm0',
+      process: 'p',
+      attempt: 2,
+      key: 'k',
+      digest: 'd',
+      destination: 'orders',
+      transaction: 't',
+    };
+    expect(await eventIn(JSON.stringify(submitted))).toEqual(submitted);
+    for (const type of ['delivered', 'processed', 'settled']) {
+      const received = { ...submitted, type, group: 'g', consumer: 'c', position: 7 };
+      expect(await eventIn(JSON.stringify(received))).toEqual(received);
+      expect(await eventIn(JSON.stringify({ ...received, position: '3:7' }))).toMatchObject({
+        position: '3:7',
+      });
+    }
+    const dropped = { type: 'discarded', message: 'm0', process: 'broker', reason: 'expired', group: 'g' };
+    expect(await eventIn(JSON.stringify(dropped))).toEqual(dropped);
+  });
+
+  it('may say who is interested, what a transaction became, and what is claimed of the run', async () => {
+    for (const event of [
+      { type: 'subscribed', group: 'g', consumer: 'c', destination: 'orders' },
+      { type: 'unsubscribed' },
+      { type: 'began', transaction: 't' },
+      { type: 'committed', transaction: 't', process: 'p' },
+      { type: 'aborted', transaction: 't' },
+      { type: 'drained', group: 'g', how: 'lag 0' },
+      {
+        type: 'started',
+        run: 'r',
+        promises: ['at least once'],
+        groups: ['g'],
+        window: { messages: 9 },
+        quiet: 5,
+        complete: { submitting: true },
+      },
+      { type: 'ended', complete: { delivering: false } },
+    ]) {
+      expect(await eventIn(JSON.stringify(event))).toEqual(event);
+    }
   });
 
   it('may be about a message with any name at all', async () => {
@@ -141,6 +189,24 @@ describe('a line that is no event is refused with its place and what was expecte
       `1:49: expected "redelivered" to be true or false, found 1`,
     ],
     ['{"type":"faults","on":"false"}', `1:23: expected "on" to be true or false, found "false"`],
+    [
+      '{"type":"discarded","message":"m"}',
+      `1:34: expected a field "reason", one of expired, dead-lettered, overflow, deleted, found }`,
+    ],
+    ['{"type":"committed"}', `1:20: expected a field "transaction", a string, found }`],
+    [
+      '{"type":"delivered","message":"m","position":null}',
+      `1:46: expected "position" to be a string or a finite number, found null`,
+    ],
+    ['{"type":"started","groups":["a",7]}', `1:28: expected "groups" to be an array of strings, found [`],
+    [
+      '{"type":"started","window":{"messages":1,"milliseconds":1}}',
+      `1:28: expected "window" to be {"messages":n} or {"milliseconds":n}, n not negative, found {`,
+    ],
+    [
+      '{"type":"ended","complete":{"submitting":1}}',
+      `1:28: expected "complete" to be {"submitting":true or false,"delivering":true or false}, found {`,
+    ],
   ])('%s', async (line, complaint) => {
     expect(await complaintsIn(line)).toEqual([complaint]);
   });

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { anomalyNames } from '../../src/conformance/anomalies.ts';
 import { guarantees } from '../../src/guarantees/index.ts';
 import { aFolder, ask, askForResults } from './asking.ts';
 import { written } from './told.ts';
@@ -97,13 +98,8 @@ describe('onceproof judge FILE... --guarantee NAME', () => {
             delivered: 1,
           },
           anomalies: {
-            lost: 0,
+            ...Object.fromEntries(anomalyNames.map((name) => [name, 0])),
             duplicated: 1,
-            phantom: 0,
-            deliveredAfterReject: 0,
-            reordered: 0,
-            redeliveredAfterSettle: 0,
-            unsettled: 0,
           },
           offending: [
             {

@@ -1,65 +1,87 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { HistoryEvent } from '../../src/conformance/history.ts';
-import { judge } from '../../src/conformance/judge.ts';
-import { exactlyOnce, inOrder } from '../../src/guarantees/index.ts';
-import { eventsOf, tallies } from './recorded.ts';
+import { anomalyNames } from '../../src/conformance/anomalies.ts';
+import { judgeOf } from '../../src/conformance/judge.ts';
+import type { Judgement } from '../../src/conformance/judge.ts';
+import { historyGuarantees, orderOf } from '../../src/conformance/promises.ts';
+import type { HistoryGuarantee } from '../../src/conformance/promises.ts';
+import { anyHistory } from './histories.ts';
+import { recount } from './recount.ts';
+import type { Lines } from './recount.ts';
 
-/** The definitions once more, by looking through the whole history for each message. */
-const recounted = (events: readonly HistoryEvent[]) => {
-  const ofMessages = events.flatMap((event, index) => ('message' in event ? [{ ...event, index }] : []));
-  const messages = [...new Set(ofMessages.map(({ message }) => message))];
-  const places = (message: string, type: string): readonly number[] =>
-    ofMessages.filter((event) => event.message === message && event.type === type).map(({ index }) => index);
-  const first = (message: string, type: string): number => places(message, type)[0] ?? Infinity;
-  const senderOf = (message: string) =>
-    ofMessages.find((event) => event.message === message && event.type === 'submitted')?.process;
-  const drained = events.findLastIndex(({ type }) => type === 'drained');
-  const count = (fits: (message: string) => boolean): number => messages.filter(fits).length;
-  const delivered = (message: string): boolean => places(message, 'delivered').length > 0;
-  const settles = events.some(({ type }) => type === 'settled');
-  return {
-    // Only of histories in which every message is confirmed, if anything, and nothing is admitted.
-    lost: count((m) => first(m, 'confirmed') < drained && !delivered(m)),
-    duplicated: count((m) => places(m, 'delivered').length > 1),
-    phantom: count((m) => delivered(m) && places(m, 'submitted').length === 0),
-    deliveredAfterReject: count((m) => delivered(m) && places(m, 'rejected').length > 0),
-    reordered: count(
-      (m) =>
-        delivered(m) &&
-        messages.some(
-          (other) =>
-            senderOf(m) !== undefined &&
-            senderOf(m) === senderOf(other) &&
-            first(other, 'submitted') > first(m, 'submitted') &&
-            first(other, 'delivered') < first(m, 'delivered'),
-        ),
-    ),
-    redeliveredAfterSettle: count((m) => places(m, 'delivered').some((place) => place > first(m, 'settled'))),
-    unsettled: settles ? count((m) => delivered(m) && places(m, 'settled').length === 0) : 0,
-  };
+const judged = (lines: Lines, promises: readonly HistoryGuarantee[]): Judgement => {
+  const hearing = judgeOf(promises);
+  lines.forEach((event, index) => {
+    if (event === undefined) hearing.miss(index + 1);
+    else hearing.hear(event, index + 1);
+  });
+  return hearing.judgement();
 };
 
-describe('the judge counts what a naive count of the same definitions does', () => {
-  it.each(tallies.map(({ file }) => file))('in %s', (file) => {
-    expect(judge(eventsOf(file), [exactlyOnce]).anomalies).toEqual(recounted(eventsOf(file)));
+/** Every group with its anomalies and the verdict of every guarantee, as the judge has it. */
+const judgedByAll = (lines: Lines) => {
+  const { groups } = judged(lines, historyGuarantees);
+  return groups.map(({ group, anomalies, rulings }) => ({
+    group,
+    anomalies,
+    verdicts: Object.fromEntries(rulings.map(({ guarantee, verdict }) => [guarantee, verdict])),
+  }));
+};
+
+const recountedByAll = (lines: Lines) =>
+  recount(lines, ['sender', 'key']).map(({ group, anomalies, verdictOf }) => ({
+    group,
+    anomalies,
+    verdicts: Object.fromEntries(historyGuarantees.map(({ name }) => [name, verdictOf(name)])),
+  }));
+
+const sorted = <Group extends { readonly group: string | undefined }>(groups: readonly Group[]) =>
+  groups.toSorted((a, b) => ((a.group ?? '') < (b.group ?? '') ? -1 : 1));
+
+describe('the histories that are drawn', () => {
+  it('show every anomaly, and bring every guarantee to every verdict', () => {
+    const seen = new Set<string>();
+    for (const lines of fc.sample(anyHistory, { numRuns: 1500, seed: 1 })) {
+      for (const { anomalies, verdicts } of judgedByAll(lines)) {
+        for (const [name, count] of Object.entries(anomalies)) if (count > 0) seen.add(name);
+        for (const [name, verdict] of Object.entries(verdicts)) seen.add(`${name}: ${verdict}`);
+      }
+    }
+    const verdicts = historyGuarantees.flatMap(({ name }) =>
+      ['holds', 'violated', 'unknown'].map((verdict) => `${name}: ${verdict}`),
+    );
+    expect([...anomalyNames, ...verdicts].filter((name) => !seen.has(name))).toEqual([]);
+  });
+});
+
+describe('the judge finds what a naive recount of the same definitions finds', () => {
+  it('in any history at all: each anomaly, and the verdict of each guarantee, for each group', () => {
+    fc.assert(
+      fc.property(anyHistory, (lines) => {
+        expect(sorted(judgedByAll(lines))).toEqual(sorted(recountedByAll(lines)));
+      }),
+      { numRuns: 600 },
+    );
   });
 
-  it('in any history at all', () => {
-    const event = fc.record({
-      type: fc.constantFrom('submitted', 'confirmed', 'delivered', 'delivered', 'settled'),
-      message: fc.constantFrom('m0', 'm1', 'm2', 'm3'),
-      process: fc.constantFrom('one', 'other'),
-    });
-    const mark = fc.constant({ type: 'drained' });
-    const history = fc.array(fc.oneof({ weight: 12, arbitrary: event }, { weight: 1, arbitrary: mark }), {
-      maxLength: 40,
-    });
+  it('also where only one guarantee is asked for, so that no order makes anything overtaken', () => {
     fc.assert(
-      fc.property(history as fc.Arbitrary<readonly HistoryEvent[]>, (events) => {
-        expect(judge(events, [inOrder]).anomalies).toEqual(recounted(events));
+      fc.property(anyHistory, fc.constantFrom(...historyGuarantees), (lines, promise) => {
+        const order = orderOf(promise);
+        const orders =
+          order === undefined ? [] : [order === 'byKey' ? ('key' as const) : ('sender' as const)];
+        const verdicts = (groups: readonly { readonly group?: string | undefined; verdict: string }[]) =>
+          groups.map(({ group, verdict }) => `${group} ${verdict}`).toSorted();
+        expect(verdicts(judged(lines, [promise]).groups)).toEqual(
+          verdicts(
+            recount(lines, orders).map(({ group, verdictOf }) => ({
+              group,
+              verdict: verdictOf(promise.name),
+            })),
+          ),
+        );
       }),
-      { numRuns: 1000 },
+      { numRuns: 300 },
     );
   });
 });

@@ -1,18 +1,49 @@
 import type { HistoryEvent } from '../../src/conformance/history.ts';
 import { judge } from '../../src/conformance/judge.ts';
-import type { Judgement } from '../../src/conformance/judge.ts';
+import type { Judgement, Named } from '../../src/conformance/judge.ts';
 import { atMostOnce } from '../../src/guarantees/index.ts';
-import type { Guarantee } from '../../src/guarantees/guarantee.ts';
 
-/** A history in short: `told('submitted m0', 'delivered m0', 'drained')`, its lines counted from 1. */
+const receiving = new Set(['delivered', 'processed', 'settled', 'discarded']);
+/** What the one word is that follows the type, where it is no message. */
+const subjects: Readonly<Record<string, string>> = {
+  crashed: 'process',
+  restarted: 'process',
+  began: 'transaction',
+  committed: 'transaction',
+  aborted: 'transaction',
+  subscribed: 'group',
+  unsubscribed: 'group',
+  drained: 'group',
+};
+const own = new Set(['started', 'ended', 'faults', 'fault', 'draining']);
+
+/**
+ * A history in short, its lines counted from 1: `told('submitted m0', 'delivered m0 group=a', 'drained')`. A
+ * second word is the process; words like `at=5` or `complete={"submitting":true}` are fields.
+ */
 export const told = (...events: readonly string[]): readonly HistoryEvent[] =>
   events.map((words) => {
-    const [type = '', about, process] = words.split(' ');
-    const side = type === 'delivered' || type === 'settled' ? 'consumer' : 'producer';
-    if (type === 'crashed' || type === 'restarted') return { type, process: about } as HistoryEvent;
-    if (about === undefined) return { type } as HistoryEvent;
-    return { type, message: about, process: process ?? side } as HistoryEvent;
+    const [type = '', ...rest] = words.split(' ');
+    const plain = rest.filter((word) => !word.includes('='));
+    const fields = rest
+      .filter((word) => word.includes('='))
+      .map((word): [string, unknown] => {
+        const [name = '', ...value] = word.split('=');
+        return [name, valueIn(value.join('='))];
+      });
+    return { type, ...subjectOf(type, plain), ...Object.fromEntries(fields) } as HistoryEvent;
   });
+
+const subjectOf = (type: string, [about, process]: readonly string[]): object => {
+  if (own.has(type)) return {};
+  const subject = subjects[type];
+  if (subject !== undefined) return about === undefined ? {} : { [subject]: about };
+  return { message: about, process: process ?? (receiving.has(type) ? 'consumer' : 'producer') };
+};
+
+/** Numbers and JSON as what they are, anything else as text. */
+const valueIn = (text: string): unknown =>
+  /^[\d{[-]/.test(text) || /^(true|false)$/.test(text) ? JSON.parse(text) : text;
 
 /** The same as the lines of a file. */
 export const written = (...events: readonly string[]): string =>
@@ -23,10 +54,10 @@ export const written = (...events: readonly string[]): string =>
 /** Something good, so that nothing else is missing. */
 export const good = ['submitted g', 'confirmed g', 'delivered g'] as const;
 
-export const verdict = (guarantee: Guarantee, ...events: readonly string[]): string =>
+export const verdict = (guarantee: Named, ...events: readonly string[]): string =>
   judge(told(...events), [guarantee]).verdict;
 
-export const reason = (guarantee: Guarantee, ...events: readonly string[]): string =>
+export const reason = (guarantee: Named, ...events: readonly string[]): string =>
   judge(told(...events), [guarantee]).reason;
 
 /** The anomalies that there are. */

@@ -1,34 +1,35 @@
-import { atLeastOnce } from '../guarantees/index.ts';
-import type { Guarantee } from '../guarantees/guarantee.ts';
-import { registerOf } from '../guarantees/register.ts';
-import { odditiesOf } from './anomalies.ts';
-import type { Oddities, OddityName } from './anomalies.ts';
-import { countsOf, openDossiers } from './dossier.ts';
-import type { Counts } from './dossier.ts';
-import { findingsOf, lossesOf } from './finding.ts';
-import type { Finding } from './finding.ts';
-import type { HistoryEvent } from './history.ts';
-import { offencesOf } from './offence.ts';
-import type { AnomalyName, Offence } from './offence.ts';
+import { Court } from './court/court.ts';
+import type { Reading } from './court/reading.ts';
+import type { HistoryEvent } from './event.ts';
+import { judgementOf } from './judgement.ts';
+import type { Judgement } from './judgement.ts';
+import { Budget } from './memory/budget.ts';
+import { definitions, promiseOf } from './promises.ts';
 
-/** What is to be said of a recorded history. */
-export interface Judgement {
-  readonly verdict: 'holds' | 'violated' | 'unknown';
-  readonly reason: string;
-  readonly counts: Omit<Counts, 'settled'>;
-  /** How many messages show each anomaly, whether or not the guarantee minds. */
-  readonly anomalies: Readonly<Record<AnomalyName, number>>;
-  /** The first few lines of each anomaly. */
-  readonly offending: readonly Offence[];
-}
+export type { Judgement } from './judgement.ts';
 
 /** Hears a history line by line and judges it at any time as if it ended there. */
 export interface Judge {
   readonly hear: (event: HistoryEvent, line: number) => void;
+  /** The same for an event about a message that comes as its bytes, and is part of no transaction. */
+  readonly hearReading: (reading: Reading) => void;
   /** There is a line, and it cannot be read: it may have been anything. */
   readonly miss: (line: number) => void;
-  readonly judgement: () => Judgement;
+  /** How much memory what was heard takes, in bytes. */
+  readonly bytes: () => number;
+  /** What is claimed in the history itself: names of promises, if its first event has any. */
+  readonly claimed: () => readonly string[];
+  /** By the promises that were asked for, or others. */
+  readonly judgement: (promises?: readonly Named[]) => Judgement;
 }
+
+/** A promise: only its name counts, which must be one of `historyGuarantees`. */
+export interface Named {
+  readonly name: string;
+}
+
+/** How much memory a judgement may take, if nothing else is said: 4 GiB. */
+export const usualMemory = 4 * 2 ** 30;
 
 /**
  * Judges a recorded history by guarantees, all of which are to hold: the worst verdict wins.
@@ -37,73 +38,34 @@ export interface Judge {
  * `drained`. `holds` says that nothing recorded speaks against it and that something was recorded at all. What
  * was not observed makes `unknown`: never a loss, never a pass.
  *
+ * @throws TypeError if there is no promise of such a name.
  * @example
  * judge([{ type: 'confirmed', message: 'm0', process: 'producer' }], [atLeastOnce]).reason;
  * // 'm0 was confirmed and is not yet delivered (line 1), but the history was not drained after that; no message …'
  */
-export const judge = (events: Iterable<HistoryEvent>, guarantees: readonly Guarantee[]): Judgement => {
-  const court = judgeOf(guarantees);
+export const judge = (events: Iterable<HistoryEvent>, promises: readonly Named[]): Judgement => {
+  const hearing = judgeOf(promises);
   let line = 0;
-  for (const event of events) court.hear(event, (line += 1));
-  return court.judgement();
+  for (const event of events) hearing.hear(event, (line += 1));
+  return hearing.judgement();
 };
 
-/** The same for a history that comes line by line. */
-export const judgeOf = (guarantees: readonly Guarantee[]): Judge => {
-  const registers = guarantees.map((guarantee) => registerOf<number>(guarantee));
-  // What is lost is told whichever guarantee is asked for.
-  const debts =
-    registers.find(({ guarantee }) => guarantee === atLeastOnce) ?? registerOf<number>(atLeastOnce);
-  const observers = new Set([...registers, debts]);
-  const dossiers = openDossiers();
-  let drained = 0;
-  let crashed = 0;
-  let missed = 0;
-  let firstMissed = Infinity;
-
+/**
+ * The same for a history that comes line by line.
+ *
+ * @param memory how many bytes may be kept; what would need more is not heard, and makes the verdict unknown
+ */
+export const judgeOf = (promises: readonly Named[], memory: number = usualMemory): Judge => {
+  const asked = promises.map(({ name }) => promiseOf(name));
+  const budget = new Budget(memory);
+  const court = new Court(definitions, budget);
   return {
-    hear: (event, line) => {
-      if (event.type === 'drained') drained = line;
-      if (event.type === 'crashed') crashed = line;
-      if (!('message' in event)) return;
-      dossiers.observe(event, line);
-      for (const register of observers) register.observe(event, line);
-    },
-    miss: (line) => {
-      missed += 1;
-      firstMissed = Math.min(firstMissed, line);
-    },
-    judgement: () => {
-      const oddities = odditiesOf(dossiers);
-      const recorded = countsOf(dossiers);
-      const recording = { counts: recorded, phantoms: oddities.phantom, drained, missed, firstMissed };
-      const lost = lossesOf(debts, recording);
-      const breaches = registers.map((register) => register.broken());
-      const { settled: _, ...counts } = recorded;
-      return {
-        ...verdictOf(registers.flatMap((register) => findingsOf(register, recording))),
-        counts,
-        anomalies: { lost: lost.length, ...numbersOf(oddities) },
-        offending: offencesOf({ claims: lost, dossiers, crashed }, oddities, breaches),
-      };
-    },
+    hear: (event, line) => court.hear(event, line),
+    hearReading: (reading) => court.hearReading(reading),
+    miss: (line) => court.miss(line),
+    bytes: () => budget.used,
+    claimed: () => court.trial.claims.start?.promises ?? [],
+    judgement: (others) =>
+      judgementOf(court.trial, others === undefined ? asked : others.map(({ name }) => promiseOf(name))),
   };
 };
-
-const verdictOf = (findings: readonly Finding[]): Pick<Judgement, 'verdict' | 'reason'> => {
-  if (findings.length === 0) {
-    return { verdict: 'holds', reason: 'nothing that was recorded speaks against it' };
-  }
-  const verdict = findings.some((finding) => finding.verdict === 'violated') ? 'violated' : 'unknown';
-  const reasons = findings.filter((finding) => finding.verdict === verdict).map(({ reason }) => reason);
-  return { verdict, reason: [...new Set(reasons)].join('; ') };
-};
-
-const numbersOf = (oddities: Oddities): Record<OddityName, number> => ({
-  duplicated: oddities.duplicated.length,
-  phantom: oddities.phantom.length,
-  deliveredAfterReject: oddities.deliveredAfterReject.length,
-  reordered: oddities.reordered.length,
-  redeliveredAfterSettle: oddities.redeliveredAfterSettle.length,
-  unsettled: oddities.unsettled.length,
-});

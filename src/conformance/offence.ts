@@ -1,54 +1,62 @@
-import type { TaggedClaim } from '../guarantees/register.ts';
-import type { MessageId } from '../model/message.ts';
-import { oddityNames } from './anomalies.ts';
-import type { Oddities, OddityName } from './anomalies.ts';
-import type { Dossiers } from './dossier.ts';
-
-/** Every anomaly by name. `lost`: owed at a `drained` mark and not delivered until the end. */
-export type AnomalyName = 'lost' | OddityName;
+import { anomalyNames, tallyOf } from './anomalies.ts';
+import type { AnomalyName, Both } from './anomalies.ts';
+import { fact } from './court/facts.ts';
+import { talliesOf } from './court/findings.ts';
+import type { Claim } from './court/tally.ts';
+import type { HistoryGuarantee } from './promises.ts';
+import type { Sayer } from './sayer.ts';
 
 /** How a message was lost: though it was even confirmed, while a process crashed, or neither. */
 export type Loss = 'silent' | 'in progress at a crash' | 'plain';
 
-/** A line that shows an anomaly, or a breach of the guarantee that is none of the anomalies. */
+/** A line that shows an anomaly, or a breach of a guarantee that is none of the anomalies. */
 export interface Offence {
   readonly line: number;
+  /** Missing for the group without a name. */
+  readonly group?: string;
   readonly anomaly?: AnomalyName;
   readonly loss?: Loss;
-  readonly message?: MessageId;
+  readonly message?: string;
   readonly clause: string;
 }
 
-/** What is needed to tell of losses: who was lost, and whether anything crashed meanwhile. */
-export interface Losses {
-  readonly claims: readonly TaggedClaim<number>[];
-  readonly dossiers: Dossiers;
-  /** The line of the last crash, 0 where there is none. */
-  readonly crashed: number;
+/** A claim that is shown, and the anomaly that it shows. */
+interface Shown {
+  readonly anomaly?: AnomalyName;
+  readonly claim: Claim;
 }
 
-/** The first few lines of each anomaly, and of the breaches that no anomaly shows. */
-export const offencesOf = (
-  losses: Losses,
-  oddities: Oddities,
-  breaches: readonly (readonly TaggedClaim<number>[])[],
-): readonly Offence[] => {
-  const shown = [
-    ...losses.claims.slice(0, few).map((claim) => lossOf(claim, losses)),
-    ...oddityNames.flatMap((anomaly) =>
-      oddities[anomaly].slice(0, few).map((oddity): Offence => ({ anomaly, ...oddity })),
-    ),
-  ];
-  const breached = breaches.flatMap((claims) =>
-    claims.slice(0, few).map(({ tag, ...claim }): Offence => ({ line: tag, ...claim })),
+/** The first few claims of each anomaly in a group, and of the breaches that no anomaly shows. */
+export const shownIn = (both: Both, asked: readonly HistoryGuarantee[]): readonly Shown[] => {
+  const odd = anomalyNames.flatMap((anomaly) =>
+    tallyOf(anomaly, both).first.map((claim): Shown => ({ anomaly, claim })),
   );
-  return [...shown, ...breached.filter(({ line }) => !shown.some((offence) => offence.line === line))];
+  const breaches = asked.flatMap((promise) => {
+    const found = promise.subject === 'processed' ? both.processed : both.handed;
+    return talliesOf(promise, found).flatMap(({ first }) => first.map((claim): Shown => ({ claim })));
+  });
+  const isShown = ({ claim }: Shown): boolean => odd.some((other) => other.claim.line === claim.line);
+  return [...odd, ...breaches.filter((breach) => !isShown(breach))];
 };
 
-const few = 3;
+export const offencesOf = (
+  both: Both,
+  asked: readonly HistoryGuarantee[],
+  { say, nameOf }: Sayer,
+): readonly Offence[] => {
+  const { name } = both.handed.survey.group;
+  return shownIn(both, asked).map(({ anomaly, claim }) => ({
+    line: claim.line,
+    ...(name === undefined ? {} : { group: name }),
+    ...(anomaly === undefined ? {} : { anomaly }),
+    ...(anomaly === 'lost' ? { loss: lossOf(both, claim) } : {}),
+    message: nameOf(claim),
+    clause: say(claim),
+  }));
+};
 
-const lossOf = ({ tag, ...claim }: TaggedClaim<number>, { dossiers, crashed }: Losses): Offence => {
-  const confirmed = claim.message === undefined ? 0 : (dossiers.of(claim.message)?.confirmed ?? 0);
-  const loss = confirmed > 0 ? 'silent' : crashed > tag ? 'in progress at a crash' : 'plain';
-  return { line: tag, anomaly: 'lost', loss, ...claim };
+const lossOf = ({ handed: { trial } }: Both, { line, message }: Claim): Loss => {
+  const state = trial.store.states.get(message as number);
+  if (trial.table.facts(state) & fact.confirmed) return 'silent';
+  return trial.crashed > line ? 'in progress at a crash' : 'plain';
 };
