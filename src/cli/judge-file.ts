@@ -67,7 +67,7 @@ export const judgeFile = async (
 };
 
 /** Why the file system did not give what was asked for; anything else that was thrown is not its fault. */
-const obstacleIn = (error: unknown): string => {
+export const obstacleIn = (error: unknown): string => {
   if (!(error instanceof Error && 'syscall' in error && 'code' in error)) throw error;
   switch (error.code) {
     case 'ENOENT':

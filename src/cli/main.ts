@@ -19,6 +19,7 @@ Message delivery guarantees, kept or broken: at most once, at least once, exactl
   onceproof judge FILE...   judge recorded histories by the same guarantees
   onceproof test            hold running code to the same guarantees: programs in any language
   onceproof init            write such a program to begin with
+  onceproof import FILE...  turn the records of another system into a history
 
   --help      print this; "onceproof COMMAND --help" tells more
   --version   print the version
@@ -27,6 +28,7 @@ Message delivery guarantees, kept or broken: at most once, at least once, exactl
 /** Each is loaded only when it is called: a command should answer at once. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   draw: async () => (await import('./draw.ts')).draw,
+  import: async () => (await import('./import.ts')).importHistory,
   judge: async () => (await import('./judge.ts')).judge,
   list: async () => (await import('./list.ts')).list,
   matrix: async () => (await import('./matrix.ts')).matrix,
