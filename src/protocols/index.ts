@@ -29,3 +29,5 @@ export { offsetWithEffect } from './kafka/offset-with-effect.ts';
 export { idempotencyKey } from './deduplication/idempotency-key.ts';
 export { idsAtCreation } from './deduplication/ids-at-creation.ts';
 export { lastIds } from './deduplication/last-ids.ts';
+export { synchronizedClocks } from './calls/synchronized-clocks.ts';
+export { timeWindow } from './deduplication/time-window.ts';
