@@ -2,13 +2,16 @@ import * as keeps from '../guarantees/index.ts';
 import { duplicateRequestCache } from '../protocols/calls/duplicate-request-cache.ts';
 import { fivePacketHandshake } from '../protocols/calls/five-packet-handshake.ts';
 import { cacheTooSmall } from '../protocols/calls/flawed/cache-too-small.ts';
+import { boundInMemory } from '../protocols/calls/flawed/bound-in-memory.ts';
 import { callsAgainElsewhere } from '../protocols/calls/flawed/calls-again-elsewhere.ts';
+import { forgetsTooEarly } from '../protocols/calls/flawed/forgets-too-early.ts';
 import { receiverCountsInMemory } from '../protocols/calls/flawed/receiver-counts-in-memory.ts';
 import { senderCountsInMemory } from '../protocols/calls/flawed/sender-counts-in-memory.ts';
 import { transactionIdsAgain } from '../protocols/calls/flawed/transaction-ids-again.ts';
 import { withoutConversations } from '../protocols/calls/flawed/without-conversations.ts';
 import { withoutIncarnations } from '../protocols/calls/flawed/without-incarnations.ts';
 import { remoteProcedureCall } from '../protocols/calls/remote-procedure-call.ts';
+import { synchronizedClocks } from '../protocols/calls/synchronized-clocks.ts';
 import { confirmsOnlyWhatWasDelivered, everywhere, except } from './claims.ts';
 import type { Claim, Entry, Family, Flaw } from './claims.ts';
 
@@ -38,6 +41,16 @@ const entries: readonly Entry[] = [
     summary: 'call numbers within a conversation, bound to one incarnation of the server',
     claims: [
       { guarantee: keeps.atMostOnce, worlds: everywhere },
+      ...atMostOnceByDesign,
+      { guarantee: keeps.inOrder, worlds: everywhere },
+      { guarantee: keeps.strictlyInOrder, worlds: everywhere },
+    ],
+  },
+  {
+    protocol: synchronizedClocks,
+    summary: 'timestamps that only grow; what is too old to be told from a duplicate is refused',
+    claims: [
+      { guarantee: keeps.atMostOnce, worlds: except('forgetful') },
       ...atMostOnceByDesign,
       { guarantee: keeps.inOrder, worlds: everywhere },
       { guarantee: keeps.strictlyInOrder, worlds: everywhere },
@@ -97,6 +110,20 @@ const flaws: readonly Flaw[] = [
     summary: 'remote procedure call, but a refused call is made again to the new incarnation',
     guarantee: keeps.atMostOnce,
     world: 'crashing',
+  },
+  {
+    protocol: boundInMemory,
+    twinOf: synchronizedClocks,
+    summary: 'synchronised clocks, but the bound is not on disk',
+    guarantee: keeps.atMostOnce,
+    world: 'crashing',
+  },
+  {
+    protocol: forgetsTooEarly,
+    twinOf: synchronizedClocks,
+    summary: 'synchronised clocks, but a sender is forgotten while its packets are new enough',
+    guarantee: keeps.atMostOnce,
+    world: 'timed',
   },
   {
     protocol: cacheTooSmall,

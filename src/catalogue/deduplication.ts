@@ -5,9 +5,11 @@ import { countsWhatIsOutstanding } from '../protocols/deduplication/flawed/count
 import { idsAtTheGateway } from '../protocols/deduplication/flawed/ids-at-the-gateway.ts';
 import { orphanedClaim } from '../protocols/deduplication/flawed/orphaned-claim.ts';
 import { forgetsTheFirstDelivered } from '../protocols/deduplication/flawed/forgets-the-first-delivered.ts';
+import { windowTooShort } from '../protocols/deduplication/flawed/window-too-short.ts';
 import { idempotencyKey } from '../protocols/deduplication/idempotency-key.ts';
 import { idsAtCreation } from '../protocols/deduplication/ids-at-creation.ts';
 import { lastIds } from '../protocols/deduplication/last-ids.ts';
+import { timeWindow } from '../protocols/deduplication/time-window.ts';
 import { confirmsOnlyWhatWasDelivered, except, keepsOrderOnQueues } from './claims.ts';
 import type { Entry, Family, Flaw } from './claims.ts';
 
@@ -22,6 +24,17 @@ const entries: readonly Entry[] = [
       { guarantee: keeps.exactlyOnce, worlds: except('reordering', 'forgetful', 'severed', 'hostile') },
       ...confirmsOnlyWhatWasDelivered,
       ...keepsOrderOnQueues,
+    ],
+  },
+  {
+    protocol: timeWindow,
+    summary: 'ids are remembered for a time, and the sender gives up before it is over',
+    scope: { messages: 1 },
+    claims: [
+      { guarantee: keeps.atMostOnce, worlds: except('forgetful', 'late') },
+      { guarantee: keeps.atLeastOnce, worlds: except('forgetful', 'severed') },
+      { guarantee: keeps.exactlyOnce, worlds: except('forgetful', 'severed', 'late') },
+      ...confirmsOnlyWhatWasDelivered,
     ],
   },
   {
@@ -64,6 +77,14 @@ const flaws: readonly Flaw[] = [
     scope: { messages: 3, capacity: 2 },
     guarantee: keeps.atMostOnce,
     world: 'lossy',
+  },
+  {
+    protocol: windowTooShort,
+    twinOf: timeWindow,
+    summary: 'time window, but the skew of the clocks is not in it',
+    scope: { messages: 1 },
+    guarantee: keeps.atMostOnce,
+    world: 'timed',
   },
   {
     protocol: idsAtTheGateway,

@@ -34,3 +34,5 @@ export { fencingToken } from './queues/fencing-token.ts';
 export { skipLocked } from './queues/skip-locked.ts';
 export { stalledJobs } from './queues/stalled-jobs.ts';
 export { visibilityTimeout } from './queues/visibility-timeout.ts';
+export { synchronizedClocks } from './calls/synchronized-clocks.ts';
+export { timeWindow } from './deduplication/time-window.ts';
