@@ -4,6 +4,7 @@ import { epochPerTransaction } from '../protocols/kafka/epoch-per-transaction.ts
 import { commitOfThePolled } from '../protocols/kafka/flawed/commit-of-the-polled.ts';
 import { epochPerSession } from '../protocols/kafka/flawed/epoch-per-session.ts';
 import { expiredProducerId } from '../protocols/kafka/flawed/expired-producer-id.ts';
+import { lateCommit } from '../protocols/kafka/flawed/late-commit.ts';
 import { newProducerId } from '../protocols/kafka/flawed/new-producer-id.ts';
 import { offsetBesideEffect } from '../protocols/kafka/flawed/offset-beside-effect.ts';
 import { uncheckedSequence } from '../protocols/kafka/flawed/unchecked-sequence.ts';
@@ -47,7 +48,7 @@ const entries: readonly Entry[] = [
     summary: 'the consumer commits the offset of a record, then processes the record',
     claims: [
       // A broker that loses its disk loses records and offsets alike, and has nothing to send again.
-      { guarantee: keeps.atMostOnce, worlds: except('hostile') },
+      { guarantee: keeps.atMostOnce, worlds: everywhere },
       { guarantee: keeps.atLeastOnce, worlds: except('crashing', 'forgetful', 'severed', 'hostile') },
       { guarantee: keeps.exactlyOnce, worlds: except('crashing', 'forgetful', 'severed', 'hostile') },
       { guarantee: keeps.noCreation, worlds: everywhere },
@@ -70,9 +71,11 @@ const entries: readonly Entry[] = [
   {
     protocol: offsetWithEffect,
     summary: 'the consumer stores the offset in one transaction with the effect',
+    // A broker that lost its disk gives offsets again: it takes three messages to see what comes of it.
+    scope: { messages: 3, capacity: 2 },
     claims: [
       ...exactlyOnceWithALog,
-      { guarantee: keeps.inOrder, worlds: everywhere },
+      { guarantee: keeps.inOrder, worlds: except('forgetful') },
       { guarantee: keeps.strictlyInOrder, worlds: except('forgetful') },
     ],
   },
@@ -114,6 +117,13 @@ const flaws: readonly Flaw[] = [
     world: 'calm',
   },
   {
+    protocol: lateCommit,
+    twinOf: offsetBeforeProcessing,
+    summary: 'offset before processing, but a commit may arrive after a later one',
+    guarantee: keeps.atMostOnce,
+    world: 'hostile',
+  },
+  {
     protocol: commitOfThePolled,
     twinOf: offsetAfterProcessing,
     summary: 'offset after processing, but what was polled is committed while another thread processes it',
@@ -124,6 +134,7 @@ const flaws: readonly Flaw[] = [
     protocol: offsetBesideEffect,
     twinOf: offsetWithEffect,
     summary: 'offset with the effect, in the same store but not in one transaction',
+    scope: { messages: 3, capacity: 2 },
     guarantee: keeps.exactlyOnce,
     world: 'crashing',
   },

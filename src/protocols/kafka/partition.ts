@@ -2,17 +2,19 @@
  * A partition and its consumer's committed offset, which the three consumers share: `offset-before-processing`,
  * `offset-after-processing`, `offset-with-effect`.
  *
- * A record has an offset, its place in the log. The committed offset is that of the next record to process;
- * it is kept at the broker, and a consumer that starts anew begins there (OffsetFetch). A later commit
- * replaces an earlier one, whichever offset is higher: a commit that was overtaken by a later one rewinds.
+ * A record has an offset, its place in the log. The committed offset is that of the next record to process; it
+ * is kept at the broker, and a consumer that starts anew begins there (OffsetFetch).
  *
  * Which record is read next is decided by the position of the consumer. Where Kafka's consumer asks for every
  * record that it reads, the broker here sends every record that is not committed, again and again, and the
- * consumer takes the one at its position; it asks (FetchRequest) only when what it is sent lies beyond that.
+ * consumer takes the one at its position; it asks (FetchRequest) when what it is sent is another one.
+ *
+ * Kafka takes each commit as it comes, also one of a lower offset. Over one connection the commits of a consumer
+ * come in order, so here they only go forwards; what a commit does that arrives late is `flawed/late-commit.ts`.
  *
  * Left out: several partitions; the group and its rebalances (a consumer that is believed dead is in
- * `consume-transform-produce.ts`); retention; replication. There is no connection either: what the order of
- * TCP hides, links that reorder show.
+ * `consume-transform-produce.ts`); retention; replication; an offset that is out of range, as after the loss of
+ * a log, from which Kafka's consumer begins anew by auto.offset.reset.
  */
 import { accept, arm, send, write } from '../../model/index.ts';
 import type { Effects, Message, Role } from '../../model/index.ts';
@@ -44,7 +46,14 @@ const record = (message: Message, offset: number) =>
 const recordsFrom = (log: readonly Message[], offset: number, most: number) =>
   log.slice(offset, offset + most).map((message, index) => record(message, offset + index));
 
-const answer = ({ log, committed }: Broker['disk'], request: FromConsumer): Effects<Broker> => {
+/** Whether a commit may take the committed offset back. */
+export type Commits = 'forwards' | 'as they come';
+
+const answer = (
+  { log, committed }: Broker['disk'],
+  request: FromConsumer,
+  commits: Commits,
+): Effects<Broker> => {
   switch (request.type) {
     case 'FetchRequest':
       return recordsFrom(log, request.offset, 1);
@@ -52,14 +61,14 @@ const answer = ({ log, committed }: Broker['disk'], request: FromConsumer): Effe
       return [send({ type: 'OffsetFetchResponse', offset: committed })];
     case 'OffsetCommitRequest':
       return [
-        write({ committed: request.offset }),
+        write({ committed: commits === 'forwards' ? Math.max(committed, request.offset) : request.offset }),
         send({ type: 'OffsetCommitResponse', offset: request.offset }),
       ];
   }
 };
 
 /** A broker that sends so many records ahead of the committed offset: what one poll returns at most. */
-export const brokerAhead = (batch: number): Role<Broker> => ({
+export const brokerAhead = (batch: number, commits: Commits = 'forwards'): Role<Broker> => ({
   disk: { log: [], committed: 0 },
   upon: {
     submit: ({ disk: { log, committed } }, message) => [
@@ -68,7 +77,7 @@ export const brokerAhead = (batch: number): Role<Broker> => ({
       ...(log.length < committed + batch ? [record(message, log.length)] : []),
       arm('fetch'),
     ],
-    receive: ({ disk }, request) => answer(disk, request),
+    receive: ({ disk }, request) => answer(disk, request, commits),
     timeout: ({ disk: { log, committed } }) =>
       committed < log.length ? [...recordsFrom(log, committed, batch), arm('fetch')] : [],
     restart: ({ disk: { log, committed } }) => (committed < log.length ? [arm('fetch')] : []),

@@ -17,7 +17,7 @@
  * and between the checks: both are timers here about which nothing is assumed, so the lock runs out when a check
  * finds the mark. A worker renews once, for what one renewal shows more of them repeat. Any worker may check in
  * BullMQ, by a script that Redis runs as one step; here the queue does, and the event "failed" is written in the
- * same step. Several jobs; retries of jobs whose processor throws (attempts, backoff), priorities, delays, and
+ * same step. Several jobs at a time; retries of jobs whose processor throws (attempts, backoff), priorities, delays, and
  * what Redis itself may lose.
  */
 import {
@@ -32,23 +32,25 @@ import {
   settle,
   write,
 } from '../../model/index.ts';
-import type { Effects, Message, Role } from '../../model/index.ts';
+import type { Effects, Message, MessageId, Role } from '../../model/index.ts';
 
 export type Job = { type: 'job'; token: number; message: Message };
-export type Renew = { type: 'renew'; token: number };
-export type Completed = { type: 'completed'; token: number };
+/** A lock is told by the job and the token under which it was taken. */
+export type Lock = { id: MessageId; token: number };
+export type Renew = { type: 'renew' } & Lock;
+export type Completed = { type: 'completed' } & Lock;
 
 /** The job that is active: under which token, and whether it was marked at the last check. */
 export type Active = { message: Message; token: number; marked: boolean };
 export type Queue = {
-  disk: { active: Active | null };
+  disk: { waiting: readonly Message[]; active: Active | null };
   sends: Job;
   receives: Renew | Completed;
   timer: 'check';
 };
 export type Worker = {
-  /** The job at hand, and the token of the last one that it took. */
-  memory: { job: Message | null; token: number };
+  /** The job at hand, and the lock that was taken last. */
+  memory: { job: Message | null; taken: Lock | null };
   sends: Renew | Completed;
   receives: Job;
   timer: 'work' | 'renew';
@@ -58,49 +60,60 @@ export type Worker = {
 const maxStalledCount = 1;
 
 /** Tokens count how often the job has stalled, and workers take turns. */
-const give = ({ message, token }: Active) =>
-  send<Job>({ type: 'job', token, message }, token === 0 ? 'first' : 'second');
+const give = (active: Active): Effects<Queue> => [
+  send(
+    { type: 'job', token: active.token, message: active.message },
+    active.token === 0 ? 'first' : 'second',
+  ),
+  arm('check'),
+];
+
+/** The active job ends, and the next one becomes active. */
+const next = ([message, ...waiting]: readonly Message[], ended: Effects<Queue>): Effects<Queue> => {
+  const active = message === undefined ? null : { message, token: 0, marked: false };
+  return [atomically(write({ waiting, active }), ...ended), ...(active === null ? [] : give(active))];
+};
 
 /** What becomes of a job that has stalled too often: whoever added it is told, or is not. */
 type Failing = (message: Message) => Effects<Queue>;
 
-const check = (active: Active, fail: Failing): Effects<Queue> => {
+const check = ({ waiting }: Queue['disk'], active: Active, fail: Failing): Effects<Queue> => {
   if (!active.marked) return [write({ active: { ...active, marked: true } }), arm('check')];
-  if (active.token === maxStalledCount) {
-    return [atomically(write({ active: null }), ...fail(active.message))];
-  }
+  if (active.token === maxStalledCount) return next(waiting, fail(active.message));
   const again = { ...active, token: active.token + 1, marked: false };
-  return [write({ active: again }), give(again), arm('check')];
+  return [write({ active: again }), ...give(again)];
 };
 
 export const queueThat = (fail: Failing): Role<Queue> => ({
-  disk: { active: null },
+  disk: { waiting: [], active: null },
   upon: {
-    submit: (_, message) => {
-      const active = { message, token: 0, marked: false };
-      return [write({ active }), accept(message), give(active), arm('check')];
-    },
-    receive: ({ disk: { active } }, { type, token }) => {
-      if (active?.token !== token) return []; // the lock is another worker's, or nobody's
+    submit: ({ disk: { waiting, active } }, message) =>
+      active === null
+        ? next([message], [accept(message)])
+        : [write({ waiting: [...waiting, message] }), accept(message)],
+    receive: ({ disk: { waiting, active } }, { type, id, token }) => {
+      if (active === null || active.message.id !== id || active.token !== token) return []; // a lost lock
       return type === 'renew'
         ? [write({ active: { ...active, marked: false } })]
-        : [write({ active: null }), settle(active.message)];
+        : next(waiting, [settle(active.message)]);
     },
-    timeout: ({ disk: { active } }) => (active === null ? [] : check(active, fail)),
+    timeout: ({ disk }) => (disk.active === null ? [] : check(disk, disk.active, fail)),
     restart: ({ disk: { active } }) => (active === null ? [] : [arm('check')]),
   },
 });
 
 export const worker: Role<Worker> = {
-  memory: { job: null, token: -1 },
+  memory: { job: null, taken: null },
   upon: {
-    receive: ({ memory }, { token, message }) =>
-      token > memory.token ? [remember({ job: message, token }), arm('work'), arm('renew')] : [], // no worker takes a job twice under one token
-    timeout: ({ memory: { job, token } }, timer) => {
+    receive: ({ memory: { taken } }, { token, message }) =>
+      taken?.id === message.id && taken.token === token
+        ? [] // no worker takes a job twice under one token
+        : [remember({ job: message, taken: { id: message.id, token } }), arm('work'), arm('renew')],
+    timeout: ({ memory: { job, taken } }, timer) => {
       if (job === null) return [];
       return timer === 'renew'
-        ? [send({ type: 'renew', token })]
-        : [deliver(job), remember({ job: null }), send({ type: 'completed', token })];
+        ? [send({ type: 'renew', ...taken! })]
+        : [deliver(job), remember({ job: null }), send({ type: 'completed', ...taken! })];
     },
   },
 };
