@@ -1,4 +1,5 @@
 import { actors } from './catalogue/actors.ts';
+import { amqp } from './catalogue/amqp.ts';
 import { basics } from './catalogue/basics.ts';
 import { calls } from './catalogue/calls.ts';
 import type { Entry, Family, Flaw, Reaching } from './catalogue/claims.ts';
@@ -22,6 +23,7 @@ export const families: readonly Family[] = [
   deduplication,
   kafka,
   mqtt,
+  amqp,
   queues,
   effects,
   actors,

@@ -1,6 +1,13 @@
 /** The protocols by name; the flawed twins are in the catalogue. */
+export { competingConsumers } from './actors/competing-consumers.ts';
 export { durableProducerQueue } from './actors/durable-producer-queue.ts';
 export { reliableDelivery } from './actors/reliable-delivery.ts';
+export { amqpAutomaticAcknowledgement } from './amqp/amqp-automatic-acknowledgement.ts';
+export { amqpIdempotentConsumer } from './amqp/amqp-idempotent-consumer.ts';
+export { amqpManualAcknowledgement } from './amqp/amqp-manual-acknowledgement.ts';
+export { amqp1First } from './amqp/amqp-1-first.ts';
+export { amqp1Second } from './amqp/amqp-1-second.ts';
+export { amqp1Settled } from './amqp/amqp-1-settled.ts';
 export { atLeastOnce } from './at-least-once.ts';
 export { atMostOnce } from './at-most-once.ts';
 export { endToEnd } from './effects/end-to-end.ts';
