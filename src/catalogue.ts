@@ -1,10 +1,12 @@
 import { actors } from './catalogue/actors.ts';
+import { amqp } from './catalogue/amqp.ts';
 import { basics } from './catalogue/basics.ts';
 import { calls } from './catalogue/calls.ts';
-import type { Entry, Family, Flaw } from './catalogue/claims.ts';
+import type { Entry, Family, Flaw, Reaching } from './catalogue/claims.ts';
 import { deduplication } from './catalogue/deduplication.ts';
 import { links } from './catalogue/links.ts';
 import { kafka } from './catalogue/kafka.ts';
+import { mqtt } from './catalogue/mqtt.ts';
 import { queues } from './catalogue/queues.ts';
 import type { Protocol } from './model/protocol.ts';
 import { effects } from './catalogue/effects.ts';
@@ -20,6 +22,8 @@ export const families: readonly Family[] = [
   calls,
   deduplication,
   kafka,
+  mqtt,
+  amqp,
   queues,
   effects,
   actors,
@@ -46,11 +50,12 @@ export const worldsFor = ({ roles, connections }: Protocol): readonly WorldName[
 };
 
 /** Every protocol of the catalogue with the world in which it is at home. */
-export const worldOf = (entry: Pick<Entry, 'scope' | 'scopeWithoutCrashes'>, name: WorldName): World =>
-  within(entry, worlds[name]);
+export const worldOf = (entry: Reaching, name: WorldName): World => within(entry, worlds[name]);
 
 /** A world that reaches as far as an entry of the catalogue says. */
-export const within = (
-  { scope, scopeWithoutCrashes }: Pick<Entry, 'scope' | 'scopeWithoutCrashes'>,
-  world: World,
-): World => ({ ...world, ...scope, ...(world.crashes === 0 ? scopeWithoutCrashes : {}) });
+export const within = ({ scope, scopeWithoutCrashes, hostile }: Reaching, world: World): World => ({
+  ...world,
+  ...scope,
+  ...(world.crashes === 0 ? scopeWithoutCrashes : {}),
+  ...(world.links === 'bag' && typeof world.crashes !== 'object' && world.crashes !== 0 ? hostile : {}),
+});

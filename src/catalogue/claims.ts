@@ -12,9 +12,14 @@ export interface Entry {
   readonly scope?: Scope;
   /** How much further they reach where nobody crashes: numbers that wrap around show it late. */
   readonly scopeWithoutCrashes?: Scope;
+  /** What is left of a world in which links reorder and all roles crash, where all of it is too large to explore. */
+  readonly hostile?: Partial<Pick<World, 'crashes' | 'duplicates'>>;
   /** A guarantee that is not listed is kept in no world. */
   readonly claims: readonly Claim[];
 }
+
+/** How far the worlds of an entry reach. */
+export type Reaching = Pick<Entry, 'scope' | 'scopeWithoutCrashes' | 'hostile'>;
 
 export type Scope = Partial<Pick<World, 'messages' | 'capacity'>>;
 

@@ -23,7 +23,7 @@ export interface Assumption {
 }
 
 /** A protocol, and how far its worlds reach. */
-export type Reach = Pick<Entry, 'protocol' | 'scope' | 'scopeWithoutCrashes'>;
+export type Reach = Pick<Entry, 'protocol' | 'scope' | 'scopeWithoutCrashes' | 'hostile'>;
 
 const mayCrash = 'crash once each, at any cut,';
 const keepsDisk = 'and come back with their disks';

@@ -1,6 +1,13 @@
 /** The protocols by name; the flawed twins are in the catalogue. */
+export { competingConsumers } from './actors/competing-consumers.ts';
 export { durableProducerQueue } from './actors/durable-producer-queue.ts';
 export { reliableDelivery } from './actors/reliable-delivery.ts';
+export { amqpAutomaticAcknowledgement } from './amqp/amqp-automatic-acknowledgement.ts';
+export { amqpIdempotentConsumer } from './amqp/amqp-idempotent-consumer.ts';
+export { amqpManualAcknowledgement } from './amqp/amqp-manual-acknowledgement.ts';
+export { amqp1First } from './amqp/amqp-1-first.ts';
+export { amqp1Second } from './amqp/amqp-1-second.ts';
+export { amqp1Settled } from './amqp/amqp-1-settled.ts';
 export { atLeastOnce } from './at-least-once.ts';
 export { atMostOnce } from './at-most-once.ts';
 export { endToEnd } from './effects/end-to-end.ts';
@@ -8,6 +15,11 @@ export { outboxAndInbox } from './effects/outbox-and-inbox.ts';
 export { twoPhaseCommit } from './effects/two-phase-commit.ts';
 export { exactlyOnce } from './exactly-once.ts';
 export { fireAndForget } from './fire-and-forget.ts';
+export { mqttQos0 } from './mqtt/mqtt-qos-0.ts';
+export { mqttQos1 } from './mqtt/mqtt-qos-1.ts';
+export { mqttQos2 } from './mqtt/mqtt-qos-2.ts';
+export { mqttQos2NewSession } from './mqtt/mqtt-qos-2-new-session.ts';
+export { mqttQos2MethodA } from './mqtt/mqtt-qos-2-method-a.ts';
 export { pipelinedRetransmission } from './pipelined-retransmission.ts';
 export { stopAndWait } from './stop-and-wait.ts';
 export { storeAndForward } from './store-and-forward.ts';
