@@ -16,6 +16,7 @@ Message delivery guarantees, kept or broken: at most once, at least once, exactl
   onceproof replay TOKEN    perform what was found once more, from a token or a file
   onceproof draw TOKEN      draw it, or export it for other tools
   onceproof judge FILE...   judge recorded histories by the same guarantees
+  onceproof import FILE...  turn the records of another system into a history
 
   --help      print this; "onceproof COMMAND --help" tells more
   --version   print the version
@@ -24,6 +25,7 @@ Message delivery guarantees, kept or broken: at most once, at least once, exactl
 /** Each is loaded only when it is called: a command should answer at once. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   draw: async () => (await import('./draw.ts')).draw,
+  import: async () => (await import('./import.ts')).importHistory,
   judge: async () => (await import('./judge.ts')).judge,
   list: async () => (await import('./list.ts')).list,
   matrix: async () => (await import('./matrix.ts')).matrix,

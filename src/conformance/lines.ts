@@ -7,7 +7,7 @@ export const longestLine = 1024 * 1024;
 /** A line of a file, counted from 1: its text, or why it has none. */
 export type Line = { readonly number: number } & (
   | { readonly text: string }
-  /** It is longer than `longestLine`; what it holds was skipped, not kept. */
+  /** It is longer than the longest that is read; what it holds was skipped, not kept. */
   | { readonly tooLong: true }
   /** It is not UTF-8, from this byte on. */
   | { readonly column: number; readonly strangeByte: number }
@@ -19,22 +19,23 @@ export type Line = { readonly number: number } & (
  *
  * @throws what the file system says (`ENOENT`, `EISDIR`, `EACCES` …) when the first line is asked for.
  */
-export const linesOf = (file: string): AsyncGenerator<Line> => linesIn(createReadStream(file));
+export const linesOf = (file: string, longest = longestLine): AsyncGenerator<Line> =>
+  linesIn(createReadStream(file), longest);
 
 /** The same for bytes from anywhere, in pieces of any size. */
-export async function* linesIn(pieces: AsyncIterable<Buffer>): AsyncGenerator<Line> {
+export async function* linesIn(pieces: AsyncIterable<Buffer>, longest = longestLine): AsyncGenerator<Line> {
   let number = 0;
   let kept: Buffer[] = [];
   let length = 0;
 
   const keep = (part: Buffer): void => {
     length += part.length;
-    if (length > longestLine) kept = [];
+    if (length > longest) kept = [];
     else if (part.length > 0) kept.push(part);
   };
   const finish = (): Line => {
     number += 1;
-    const line = length > longestLine ? { number, tooLong: true as const } : lineOf(number, kept);
+    const line = length > longest ? { number, tooLong: true as const } : lineOf(number, kept);
     kept = [];
     length = 0;
     return line;
