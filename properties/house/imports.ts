@@ -54,6 +54,8 @@ const outside: Readonly<Record<string, (layer: string) => boolean>> = {
   // Several workers explore one world; they are loaded only where they are asked for.
   'node:worker_threads': (layer) => layer === 'explore' || layer === 'cli',
   'node:os': (layer) => layer === 'explore' || layer === 'cli',
+  // The second engine for recorded histories: an optional peer, loaded only where it is asked for.
+  '@duckdb/node-api': (layer) => layer === 'conformance',
   'node:': (layer) => layer === 'cli' || layer === 'conformance' || layer === 'store',
 };
 

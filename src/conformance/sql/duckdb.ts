@@ -1,0 +1,204 @@
+import type { Completeness, HistoryEvent, StartEvent } from '../event.ts';
+import { entriesOf } from '../history.ts';
+import type { Complaint } from '../history.ts';
+import type { Line } from '../lines.ts';
+import { dialects } from './dialect.ts';
+import { eventsOfLines, eventsOfParquet, linesOfFile } from './events-table.ts';
+import { lastSelect, partsOf } from './query.ts';
+import type { Asked } from './query.ts';
+import { anomalyColumns } from './verdict.ts';
+
+/** The part of DuckDB's client that is used here. */
+interface Connection {
+  readonly run: (sql: string) => Promise<unknown>;
+  readonly runAndReadAll: (sql: string) => Promise<{ readonly getRowObjectsJson: () => unknown }>;
+}
+
+type Row = Readonly<Record<string, unknown>>;
+export type Verdict = 'holds' | 'violated' | 'unknown';
+
+/** What DuckDB has to say of one group of consumers. */
+export interface GroupAnswer {
+  readonly group?: string;
+  readonly verdicts: Readonly<Record<string, Verdict>>;
+  readonly anomalies: Readonly<Record<string, number>>;
+  readonly legal: Readonly<Record<'inFlight' | 'recovered' | 'vanished', number>>;
+  readonly counts: Readonly<Record<(typeof counted)[number], number>>;
+}
+
+/** And of a whole file. */
+export interface Answer {
+  readonly groups: readonly GroupAnswer[];
+  /** Lines that are no events, with what is wrong with them. */
+  readonly complaints: readonly (Complaint & { readonly line: number })[];
+  /** Everything that is recorded of the first few messages of each kind, with all marks: to be judged and drawn. */
+  readonly shown: readonly { readonly line: number; readonly event: HistoryEvent }[];
+}
+
+/** DuckDB is not installed, or cannot read the file. */
+export class DuckdbError extends Error {
+  override readonly name = 'DuckdbError';
+}
+
+const counted = [
+  'deliveries',
+  'delivered',
+  'submitted',
+  'accepted',
+  'confirmed',
+  'rejected',
+  'abandoned',
+] as const;
+
+/**
+ * Judges a file of JSON lines, or a Parquet file with a column for each field of the vocabulary, by guarantees
+ * that are all to hold. DuckDB does the counting, and may use the disk for it; what is none of its business, what is
+ * an event and what is not, the reader of histories decides.
+ *
+ * @throws DuckdbError if the package `@duckdb/node-api` is not installed, or DuckDB cannot read the file.
+ */
+export const judgeWithDuckdb = async (file: string, guarantees: readonly string[]): Promise<Answer> => {
+  const connection = await connect();
+  const rows = async (sql: string): Promise<readonly Row[]> =>
+    (await connection.runAndReadAll(sql)).getRowObjectsJson() as readonly Row[];
+  try {
+    const source = await sourceOf(file, rows);
+    await connection.run(`CREATE TEMP TABLE events AS ${source.events}`);
+    const { complaints, claims, complete } = await lookAtDoubtful(rows, source);
+    const asked: Asked = { dialect: dialects.duckdb, table: 'events', guarantees, claims, complete };
+    for (const { name, select } of partsOf(asked))
+      await connection.run(`CREATE TEMP TABLE ${name} AS ${select}`);
+    const groups = (await rows(lastSelect(asked))).map((row) => groupAnswer(row, guarantees));
+    return { groups, complaints, shown: await shownIn(rows, source) };
+  } catch (error) {
+    if (error instanceof DuckdbError) throw error;
+    throw new DuckdbError(`DuckDB cannot judge it: ${(error as Error).message.split('\n')[0]}`);
+  }
+};
+
+const connect = async (): Promise<Connection> => {
+  try {
+    const { DuckDBInstance } = await import('@duckdb/node-api');
+    const instance = await DuckDBInstance.create(':memory:');
+    return (await instance.connect()) as unknown as Connection;
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== 'ERR_MODULE_NOT_FOUND') throw error;
+    throw new DuckdbError('DuckDB is not installed: npm install @duckdb/node-api');
+  }
+};
+
+type Rows = (sql: string) => Promise<readonly Row[]>;
+
+interface Source {
+  readonly events: string;
+  /** The texts of some lines, as JSON. */
+  readonly texts: (where: string) => Promise<readonly Line[]>;
+}
+
+const sourceOf = async (file: string, rows: Rows): Promise<Source> => {
+  if (!file.endsWith('.parquet')) {
+    const lines = linesOfFile(file);
+    const texts = async (where: string): Promise<readonly Line[]> => {
+      const found = await rows(`SELECT line, body FROM (${lines}) WHERE line IN (${where}) ORDER BY line`);
+      return found.map(({ line, body }) => ({ number: Number(line), text: String(body) }));
+    };
+    return { events: eventsOfLines(lines), texts };
+  }
+  const parquet = `read_parquet('${file.replaceAll("'", "''")}')`;
+  const columns = await rows(`DESCRIBE SELECT * FROM ${parquet}`);
+  const present = new Set(columns.map(({ column_name }) => String(column_name)));
+  const texts = async (where: string): Promise<readonly Line[]> => {
+    const found = await rows(
+      `SELECT line, to_json(r) AS body FROM (SELECT row_number() OVER () AS line, * FROM ${parquet}) r
+       WHERE line IN (${where}) ORDER BY line`,
+    );
+    return found.map(({ line, body }) => ({ number: Number(line), text: withoutNothing(String(body)) }));
+  };
+  return { events: eventsOfParquet(file, present), texts };
+};
+
+/** A row has every column; an event has the fields that it has. */
+const withoutNothing = (json: string): string => {
+  const { line: _, ...fields } = JSON.parse(json) as Row;
+  return JSON.stringify(Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null)));
+};
+
+/** Lets the reader of histories read what only it can: claims, and lines that may be no events. */
+const lookAtDoubtful = async (rows: Rows, source: Source) => {
+  const doubtful = (await rows('SELECT line, body FROM events WHERE doubtful ORDER BY line')).map(
+    ({ line, body }): Line => ({ number: Number(line), text: String(body) }),
+  );
+  const marks = await source.texts(`SELECT line FROM events WHERE "type" IN ('started', 'ended')`);
+  const [first] = await rows('SELECT MIN(line) AS line FROM events WHERE "type" IS NOT NULL');
+  const complaints: (Complaint & { line: number })[] = [];
+  let start: StartEvent | undefined;
+  let complete: Completeness = {};
+  let earliest = first?.['line'] === null || first === undefined ? Infinity : Number(first['line']);
+  const accepted: (readonly [line: number, event: HistoryEvent])[] = [];
+  for await (const entry of entriesOf(each([...doubtful, ...marks]))) {
+    if ('complaint' in entry) complaints.push({ line: entry.line, ...entry.complaint });
+    else accepted.push([entry.line, entry.event]);
+  }
+  for (const [line] of accepted) earliest = Math.min(earliest, line);
+  for (const [line, event] of accepted) {
+    if (event.type === 'started' && line === earliest) start = event;
+    if (event.type === 'ended') complete = { ...event.complete };
+    await rows(updateFor(line, event));
+  }
+  return { complaints, claims: start ?? {}, complete: { ...start?.complete, ...complete } };
+};
+
+const updateFor = (line: number, event: HistoryEvent): string => {
+  const fields = event as unknown as Row;
+  const text = (name: string): string =>
+    fields[name] === undefined ? 'NULL' : `'${String(fields[name]).replaceAll("'", "''")}'`;
+  const columns = [
+    'type',
+    'message',
+    'process',
+    'key',
+    'digest',
+    'destination',
+    'group',
+    'consumer',
+    'position',
+    'transaction',
+  ];
+  return `UPDATE events SET ${columns.map((name) => `"${name}" = ${text(name)}`).join(', ')},
+    "at" = ${fields['at'] === undefined ? 'NULL' : Number(fields['at'])} WHERE line = ${line}`;
+};
+
+async function* each(lines: readonly Line[]): AsyncGenerator<Line> {
+  yield* lines;
+}
+
+const groupAnswer = (row: Row, guarantees: readonly string[]): GroupAnswer => {
+  const numbers = <Name extends string>(names: readonly Name[]): Readonly<Record<Name, number>> =>
+    Object.fromEntries(names.map((name) => [name, Number(row[name] ?? 0)])) as Record<Name, number>;
+  return {
+    ...(row['group'] === null ? {} : { group: String(row['group']) }),
+    verdicts: Object.fromEntries(guarantees.map((name) => [name, row[name] as Verdict])),
+    anomalies: numbers(Object.keys(anomalyColumns)),
+    legal: numbers(['inFlight', 'recovered', 'vanished']),
+    counts: numbers(counted),
+  };
+};
+
+/** So many messages of each kind are shown. */
+const few = 3;
+
+/** What was recorded of the first few messages of each kind, and all that is not about messages. */
+const shownIn = async (rows: Rows, source: Source): Promise<Answer['shown']> => {
+  const messages = `SELECT message FROM (
+    SELECT message, ROW_NUMBER() OVER (PARTITION BY what, grp ORDER BY line) AS nth FROM found
+    WHERE what NOT IN ('in flight', 'honest in flight', 'recovered', 'vanished')) WHERE nth <= ${few}`;
+  const lines = await source.texts(
+    `SELECT line FROM events WHERE message IN (${messages}) OR ("type" IS NOT NULL AND message IS NULL)`,
+  );
+  const shown: { line: number; event: HistoryEvent }[] = [];
+  for await (const entry of entriesOf(each(lines))) {
+    if ('event' in entry) shown.push({ line: entry.line, event: entry.event });
+  }
+  void rows;
+  return shown;
+};
