@@ -1,13 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { imported } from '../conformance/import/importing.ts';
-import type { Blemish } from '../conformance/import/documents.ts';
 import type { HistoryLine } from '../conformance/import/importing.ts';
 import type { Mapping, Side } from '../conformance/import/mapping.ts';
 import { presets } from '../conformance/import/presets/index.ts';
 import { MappingFileError, readMapping } from '../conformance/import/read-mapping.ts';
 import { linesOf } from '../conformance/lines.ts';
+import type { Line } from '../conformance/lines.ts';
+import type { Guarantee } from '../guarantees/guarantee.ts';
 import { InputError, named, UsageError } from './command.ts';
-import { obstacleIn } from './judge-file.ts';
+import { judgeFile, obstacleIn } from './judge-file.ts';
+import type { FileResult, Mistake } from './judge-file.ts';
 
 /** The options that say how foreign records are to be read. */
 export const foreignOptions = {
@@ -16,7 +18,8 @@ export const foreignOptions = {
   drained: { type: 'string' },
 } as const;
 
-export const foreignHelp = `  --from NAME|FILE  how the records are to be read: ${[...presets.keys()].slice(0, 4).join(', ')},
+export const foreignHelp = `  --from NAME|FILE  how records that are no history are to be read:
+                    ${[...presets.keys()].slice(0, 4).join(', ')},
                     ${[...presets.keys()].slice(4).join(', ')},
                     or a mapping file (.json)
   --complete SIDES  you vouch that everything was recorded: submitting, delivering, or both with a comma
@@ -65,61 +68,49 @@ const mappingIn = (file: string): Mapping => {
 /** An OTLP file has whole batches of spans on a line. */
 const longestDocument = 64 * 1024 * 1024;
 
-/** What is to be said of the files beside the history that comes of them. */
+/** What is to be said of the files beside the history that comes of them; complete when the last event was taken. */
 export interface Notes {
   /** How many records were broken, files that could not be read included. */
   broken: number;
-  readonly told: () => string;
+  /** The first few of them, and what else there is to know. */
+  readonly errors: (Mistake & { readonly file: string })[];
+  readonly remarks: () => readonly string[];
 }
 
-/** The history that files come to, and notes that are complete when the last event was taken. */
+/** The history that files come to. */
 export const historyFrom = (
   files: readonly string[],
   mapping: Mapping,
 ): { readonly events: AsyncGenerator<HistoryLine>; readonly notes: Notes } => {
-  const lines: string[] = [];
   const unmatched = new Map<string, { count: number; first: number }>();
+  const clocks: string[] = [];
   const notes: Notes = {
     broken: 0,
-    told: () => {
-      const more = notes.broken - lines.length;
-      return [
-        ...lines,
-        ...(more > 0 ? [`and ${more} more`] : []),
-        ...[...unmatched].map(([file, { count, first }]) => toldUnmatched(file, count, first)),
-        ...clocks,
-      ]
-        .map((line) => `${line}\n`)
-        .join('');
-    },
+    errors: [],
+    remarks: () => [
+      ...[...unmatched].map(([file, { count, first }]) => toldUnmatched(file, count, first)),
+      ...clocks,
+    ],
   };
-  const clocks: string[] = [];
-  const broken = (file: string, { line, column, expected, found }: Blemish): void => {
+  const note = (error: Notes['errors'][number]): void => {
     notes.broken += 1;
-    if (lines.length < firstFew)
-      lines.push(`${file}:${line}:${column}: expected ${expected}, found ${found}`);
+    if (notes.errors.length < firstFew) notes.errors.push(error);
   };
-  const events = imported(
-    files.map((name) => ({ name, lines: linesOf(name, longestDocument) })),
-    mapping,
-    {
-      broken,
-      unreadable: (file, error) => {
-        notes.broken += 1;
-        lines.push(`${file}: ${obstacleIn(error)}`);
-      },
-      unmatched: (file, line) => {
-        const known = unmatched.get(file);
-        if (known === undefined) unmatched.set(file, { count: 1, first: line });
-        else known.count += 1;
-      },
-      clocksDisagree: (process, milliseconds) => {
-        clocks.push(
-          `the clock of ${process} is at least ${milliseconds} ms behind: what it saw was put that much later`,
-        );
-      },
+  const sources = files.map((name) => ({ name, lines: linesOf(name, longestDocument) }));
+  const events = imported(sources, mapping, {
+    broken: (file, { line, column, expected, found }) =>
+      note({ file, line, column, message: `expected ${expected}, found ${found}` }),
+    unreadable: (file, error) => note({ file, message: obstacleIn(error) }),
+    unmatched: (file, line) => {
+      const known = unmatched.get(file);
+      if (known === undefined) unmatched.set(file, { count: 1, first: line });
+      else known.count += 1;
     },
-  );
+    clocksDisagree: (process, milliseconds) =>
+      void clocks.push(
+        `the clock of ${process} is at least ${milliseconds} ms behind: what it saw was put that much later`,
+      ),
+  });
   return { events, notes };
 };
 
@@ -128,3 +119,38 @@ const firstFew = 5;
 const toldUnmatched = (file: string, count: number, first: number): string =>
   `${file}: ${count} ${count === 1 ? 'record' : 'records'} that no rule speaks of, the first on line ${first}; ` +
   'nothing is concluded from what is absent';
+
+/** What was wrong, a line for each: `FILE:LINE:COLUMN: expected …, found …`. */
+export const tellNotes = ({ broken, errors, remarks }: Notes): string => {
+  const told = errors.map(({ file, line, column, message }) =>
+    [file, line, column, ` ${message}`].filter((part) => part !== undefined).join(':'),
+  );
+  if (broken > errors.length) told.push(`and ${broken - errors.length} more`);
+  return [...told, ...remarks()].map((text) => `${text}\n`).join('');
+};
+
+/**
+ * Imports a file and judges what comes of it. The lines that are told are those of the history that
+ * `onceproof import` writes; each of its events says in `from` which record it comes from.
+ */
+export const judgeForeign = async (
+  file: string,
+  mapping: Mapping,
+  asked: readonly Guarantee[],
+): Promise<{ readonly result: FileResult; readonly notes: Notes }> => {
+  const { events, notes } = historyFrom([file], mapping);
+  const result = await judgeFile(`${file} (imported)`, asked, linesOfHistory(events));
+  return {
+    result: {
+      ...result,
+      mistakes: result.mistakes + notes.broken,
+      errors: [...notes.errors, ...result.errors],
+    },
+    notes,
+  };
+};
+
+async function* linesOfHistory(events: AsyncIterable<HistoryLine>): AsyncGenerator<Line> {
+  let number = 0;
+  for await (const event of events) yield { number: (number += 1), text: JSON.stringify(event) };
+}

@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { InputError, UsageError } from './command.ts';
 import type { Command, Out } from './command.ts';
-import { foreignHelp, foreignOptions, historyFrom, mappingFor } from './foreign.ts';
+import { foreignHelp, foreignOptions, historyFrom, mappingFor, tellNotes } from './foreign.ts';
 import { obstacleIn } from './judge-file.ts';
 
 const help = `Usage: onceproof import FILE... --from NAME|FILE [options]
@@ -40,7 +40,7 @@ export const importHistory: Command = async (args, out) => {
   await writeTo(values.out, out, async (write) => {
     for await (const event of events) await write(`${JSON.stringify(event)}\n`);
   });
-  out.stderr(notes.told());
+  out.stderr(tellNotes(notes));
   return notes.broken > 0 ? 2 : 0;
 };
 

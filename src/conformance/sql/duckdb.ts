@@ -3,10 +3,10 @@ import { entriesOf } from '../history.ts';
 import type { Complaint } from '../history.ts';
 import type { Line } from '../lines.ts';
 import { dialects } from './dialect.ts';
-import { eventsOfLines, eventsOfParquet, linesOfFile } from './events-table.ts';
+import { eventColumns, eventsOfLines, eventsOfParquet, linesOfFile } from './events-table.ts';
 import { lastSelect, partsOf } from './query.ts';
 import type { Asked } from './query.ts';
-import { anomalyColumns } from './verdict.ts';
+import { anomalyColumns } from './tallies.ts';
 
 /** The part of DuckDB's client that is used here. */
 interface Connection {
@@ -31,6 +31,8 @@ export interface Answer {
   readonly groups: readonly GroupAnswer[];
   /** Lines that are no events, with what is wrong with them. */
   readonly complaints: readonly (Complaint & { readonly line: number })[];
+  /** How many were discarded, by reason. */
+  readonly discarded: Readonly<Record<string, number>>;
   /** Everything that is recorded of the first few messages of each kind, with all marks: to be judged and drawn. */
   readonly shown: readonly { readonly line: number; readonly event: HistoryEvent }[];
 }
@@ -69,7 +71,15 @@ export const judgeWithDuckdb = async (file: string, guarantees: readonly string[
     for (const { name, select } of partsOf(asked))
       await connection.run(`CREATE TEMP TABLE ${name} AS ${select}`);
     const groups = (await rows(lastSelect(asked))).map((row) => groupAnswer(row, guarantees));
-    return { groups, complaints, shown: await shownIn(rows, source) };
+    const discarded = await rows(
+      `SELECT reason, COUNT(*) AS number FROM events WHERE "type" = 'discarded' GROUP BY reason ORDER BY MIN(line)`,
+    );
+    return {
+      groups,
+      complaints,
+      discarded: Object.fromEntries(discarded.map(({ reason, number }) => [String(reason), Number(number)])),
+      shown: await shownIn(rows, source),
+    };
   } catch (error) {
     if (error instanceof DuckdbError) throw error;
     throw new DuckdbError(`DuckDB cannot judge it: ${(error as Error).message.split('\n')[0]}`);
@@ -139,6 +149,11 @@ const lookAtDoubtful = async (rows: Rows, source: Source) => {
     if ('complaint' in entry) complaints.push({ line: entry.line, ...entry.complaint });
     else accepted.push([entry.line, entry.event]);
   }
+  if (accepted.length > mostDoubtful) {
+    throw new DuckdbError(
+      `more than ${mostDoubtful} lines are JSON of a kind that DuckDB cannot be trusted with`,
+    );
+  }
   for (const [line] of accepted) earliest = Math.min(earliest, line);
   for (const [line, event] of accepted) {
     if (event.type === 'started' && line === earliest) start = event;
@@ -148,22 +163,14 @@ const lookAtDoubtful = async (rows: Rows, source: Source) => {
   return { complaints, claims: start ?? {}, complete: { ...start?.complete, ...complete } };
 };
 
+/** Each of them is written into the table by itself. */
+const mostDoubtful = 100_000;
+
 const updateFor = (line: number, event: HistoryEvent): string => {
   const fields = event as unknown as Row;
   const text = (name: string): string =>
     fields[name] === undefined ? 'NULL' : `'${String(fields[name]).replaceAll("'", "''")}'`;
-  const columns = [
-    'type',
-    'message',
-    'process',
-    'key',
-    'digest',
-    'destination',
-    'group',
-    'consumer',
-    'position',
-    'transaction',
-  ];
+  const columns = Object.keys(eventColumns).filter((name) => name !== 'at');
   return `UPDATE events SET ${columns.map((name) => `"${name}" = ${text(name)}`).join(', ')},
     "at" = ${fields['at'] === undefined ? 'NULL' : Number(fields['at'])} WHERE line = ${line}`;
 };
@@ -189,16 +196,20 @@ const few = 3;
 
 /** What was recorded of the first few messages of each kind, and all that is not about messages. */
 const shownIn = async (rows: Rows, source: Source): Promise<Answer['shown']> => {
-  const messages = `SELECT message FROM (
-    SELECT message, ROW_NUMBER() OVER (PARTITION BY what, grp ORDER BY line) AS nth FROM found
+  const first = `SELECT grp, message, line FROM (
+    SELECT grp, message, line, ROW_NUMBER() OVER (PARTITION BY what, grp ORDER BY line) AS nth FROM found
     WHERE what NOT IN ('in flight', 'honest in flight', 'recovered', 'vanished')) WHERE nth <= ${few}`;
+  await rows(`CREATE TEMP TABLE shown AS ${first}`);
+  // What came out of order is shown with what overtook it.
   const lines = await source.texts(
-    `SELECT line FROM events WHERE message IN (${messages}) OR ("type" IS NOT NULL AND message IS NULL)`,
+    `SELECT line FROM events WHERE ("type" IS NOT NULL AND message IS NULL)
+      OR message IN (SELECT message FROM shown)
+      OR message IN (SELECT o.message FROM shown s
+        JOIN by_sender b ON b.grp = s.grp AND b.line = s.line JOIN messages o ON o.submitted = b.latest)`,
   );
   const shown: { line: number; event: HistoryEvent }[] = [];
   for await (const entry of entriesOf(each(lines))) {
     if ('event' in entry) shown.push({ line: entry.line, event: entry.event });
   }
-  void rows;
   return shown;
 };

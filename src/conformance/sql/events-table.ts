@@ -14,6 +14,7 @@ export const eventColumns: Readonly<Record<string, 'text' | 'number'>> = {
   consumer: 'text',
   position: 'text',
   transaction: 'text',
+  reason: 'text',
 };
 
 /** Every field that the reader looks at, in any event. */
@@ -53,7 +54,7 @@ const place = `CASE WHEN ${kindOf('position')} = 'VARCHAR' THEN ${valueOf('posit
     ELSE CAST(TRY_CAST(${valueOf('position')} AS DOUBLE) AS VARCHAR) END`;
 
 /** What DuckDB takes for JSON and others do not: commas too many, numbers that are none. */
-const lenient = String.raw`regexp_matches(body, ',\s*[}\]]|NaN|Infinity|nan|inf|NAN|INF')`;
+const lenient = String.raw`regexp_matches(body, '(?i),\s*[}\]]|[:,\[]\s*-?(nan|inf)')`;
 
 /**
  * The events of a file of JSON lines, read by DuckDB. `doubtful` are lines that the reader of histories has to

@@ -32,7 +32,7 @@ const row = (
 const repeated = ({ claims: { window } }: Question): readonly string[] => {
   const again = [
     `${row('duplicated', 'line')} FROM repeats WHERE nth = 2 AND subject = 'delivered'`,
-    `${row('duplicatedEffect', 'line')} FROM repeats WHERE nth = 2 AND subject = 'processed'`,
+    `${row('duplicatedEffect', 'line', 'line', { subject: 'subject' })} FROM repeats WHERE nth = 2 AND subject = 'processed'`,
     `${row('duplicatedAtSource', 'MIN(line)')} FROM (
     SELECT grp, message, line, log_place,
       FIRST_VALUE(log_place) OVER (PARTITION BY grp, message ORDER BY line) AS first_place

@@ -5,7 +5,8 @@ import { interestParts } from './interest.ts';
 import { orderParts } from './order.ts';
 import type { Part, Question } from './part.ts';
 import { sightingParts } from './sightings.ts';
-import { anomalyColumns, clockPart, conditionsFor, tallyParts } from './verdict.ts';
+import { anomalyColumns, clockPart, tallyParts } from './tallies.ts';
+import { conditionsFor } from './verdict.ts';
 
 /** A question by guarantees, and with what is known before. */
 export interface Asked extends Omit<Question, 'orders'> {
