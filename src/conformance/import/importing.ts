@@ -3,8 +3,8 @@ import type { Line } from '../lines.ts';
 import { documentsIn } from './documents.ts';
 import type { Blemish } from './documents.ts';
 import type { Mapping, Side } from './mapping.ts';
-import type { Written } from './rules.ts';
 import { inOrderOfTime } from './time.ts';
+import type { Disagreement, Imported } from './time.ts';
 import { translatorOf } from './translator.ts';
 
 /** A file of another system's records. */
@@ -14,9 +14,6 @@ export interface ForeignFile {
   readonly lines: AsyncIterable<Line>;
 }
 
-/** An event of the history that comes of it, with the place of the record that it comes from. */
-export type Imported = Written & { readonly from: string | number; readonly at?: number };
-
 /** What becomes of records as they are read. */
 export interface Hearing {
   /** A record that is broken: it may have said anything. */
@@ -25,8 +22,7 @@ export interface Hearing {
   readonly unreadable: (file: string, error: unknown) => void;
   /** A record that no rule speaks of. */
   readonly unmatched: (file: string, line: number) => void;
-  /** By their clocks a process saw messages before they were submitted, by at most so many milliseconds. */
-  readonly clocksDisagree: (process: string, milliseconds: number) => void;
+  readonly clocksDisagree: Disagreement;
 }
 
 /** The first and the last line of the history are the mapping's own. */
@@ -86,7 +82,7 @@ export async function* imported(
   if (mapping.order === 'time') {
     const events: Imported[] = [];
     for (const file of files) for await (const event of eventsOf(file)) events.push(event);
-    yield* inOrderOfTime(events, hearing);
+    yield* inOrderOfTime(events, hearing.clocksDisagree);
   } else {
     for (const file of files) yield* eventsOf(file);
   }

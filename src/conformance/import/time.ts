@@ -1,4 +1,10 @@
-import type { Hearing, Imported } from './importing.ts';
+import type { Written } from './rules.ts';
+
+/** An event of the history that comes of records, with the place of the record that it comes from. */
+export type Imported = Written & { readonly from: string | number; readonly at?: number };
+
+/** By their clocks a process saw messages before they were submitted, by at most so many milliseconds. */
+export type Disagreement = (process: string, milliseconds: number) => void;
 
 /**
  * Puts events in the order of their times; of those of one time the submissions come first, and the others stay in
@@ -11,7 +17,7 @@ import type { Hearing, Imported } from './importing.ts';
  */
 export const inOrderOfTime = (
   events: readonly Imported[],
-  { clocksDisagree }: Pick<Hearing, 'clocksDisagree'>,
+  clocksDisagree: Disagreement,
 ): readonly Imported[] => {
   const submittedAt = new Map<unknown, number>();
   for (const { type, message, at } of events) {

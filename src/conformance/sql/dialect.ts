@@ -8,6 +8,10 @@ export interface Dialect {
   readonly materialized: string;
   /** What follows the query. */
   readonly ending: string;
+  /** Whether anybody has run it: by every test, by hand, or not at all. `spec/sql.md` says so too. */
+  readonly ran: 'with every test' | 'by hand' | 'never';
+  /** What it was run on. */
+  readonly on?: string;
 }
 
 const double = (name: string): string => `"${name}"`;
@@ -21,6 +25,8 @@ export const dialects = {
     text: 'VARCHAR',
     materialized: 'MATERIALIZED ',
     ending: '',
+    ran: 'with every test',
+    on: 'DuckDB 1.5',
   },
   postgres: {
     name: 'postgres',
@@ -28,8 +34,10 @@ export const dialects = {
     text: 'TEXT',
     materialized: 'MATERIALIZED ',
     ending: '',
+    ran: 'by hand',
+    on: 'PostgreSQL 15',
   },
-  spark: { name: 'spark', quote: backtick, text: 'STRING', materialized: '', ending: '' },
+  spark: { name: 'spark', quote: backtick, text: 'STRING', materialized: '', ending: '', ran: 'never' },
   clickhouse: {
     name: 'clickhouse',
     quote: backtick,
@@ -37,8 +45,9 @@ export const dialects = {
     materialized: '',
     // Otherwise what is not joined is an empty text, and no NULL.
     ending: '\nSETTINGS join_use_nulls = 1',
+    ran: 'never',
   },
-  bigquery: { name: 'bigquery', quote: backtick, text: 'STRING', materialized: '', ending: '' },
+  bigquery: { name: 'bigquery', quote: backtick, text: 'STRING', materialized: '', ending: '', ran: 'never' },
 } as const satisfies Readonly<Record<string, Dialect>>;
 
 export type DialectName = keyof typeof dialects;
