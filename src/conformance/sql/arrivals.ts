@@ -43,7 +43,7 @@ export const arrivalParts = ({ claims }: Question): readonly Part[] => [
   {
     name: 'repeats',
     note: 'arrivals of messages that arrived more than once, with the one before',
-    select: `SELECT a.subject, a.grp, a.message, a.line, a.moment, a.ordinal,
+    select: `SELECT a.subject AS subject, a.grp AS grp, a.message AS message, a.line AS line, a.moment AS moment, a.ordinal AS ordinal,
     ROW_NUMBER() OVER (PARTITION BY a.subject, a.grp, a.message ORDER BY a.line) AS nth,
     LAG(a.moment) OVER (PARTITION BY a.subject, a.grp, a.message ORDER BY a.line) AS moment_before,
     LAG(a.ordinal) OVER (PARTITION BY a.subject, a.grp, a.message ORDER BY a.line) AS ordinal_before
@@ -53,7 +53,7 @@ export const arrivalParts = ({ claims }: Question): readonly Part[] => [
   {
     name: 'compared',
     note: 'deliveries beside what the first submission says, where both say something',
-    select: `SELECT a.grp, a.message, a.line, CASE WHEN m.submitted > a.line THEN m.submitted ELSE a.line END AS told,
+    select: `SELECT a.grp AS grp, a.message AS message, a.line AS line, CASE WHEN m.submitted > a.line THEN m.submitted ELSE a.line END AS told,
     CASE WHEN a.digest IS NULL OR m.digest IS NULL THEN 0 ELSE 1 END AS digests,
     CASE WHEN a.destination IS NULL OR m.destination IS NULL THEN 0 ELSE 1 END AS destinations,
     CASE WHEN a.digest <> m.digest THEN 1 ELSE 0 END AS corrupted,
@@ -81,7 +81,7 @@ export const arrivalParts = ({ claims }: Question): readonly Part[] => [
     LAG(process) OVER (PARTITION BY grp, message ORDER BY line) AS process_before,
     LAG(line) OVER (PARTITION BY grp, message ORDER BY line) AS line_before
   FROM (
-    SELECT s.grp, s.message, s.line, s.what, COALESCE(s.process, 'consumer') AS process,
+    SELECT s.grp AS grp, s.message AS message, s.line AS line, s.what AS what, COALESCE(s.process, 'consumer') AS process,
       COALESCE(s.consumer, s.process, 'consumer') AS handler
     FROM sightings s JOIN pairs p ON p.subject = 'delivered' AND p.grp = s.grp AND p.message = s.message
     WHERE p.times > 1 AND s.what IN ('delivered', 'settled')) h`,
@@ -101,10 +101,10 @@ export const arrivalParts = ({ claims }: Question): readonly Part[] => [
   {
     name: 'excused',
     note: 'meetings before which the other had let go',
-    select: `SELECT m.grp, m.message, m.line FROM meetings m JOIN letting_go l ON l.who = m.handler_before
+    select: `SELECT m.grp AS grp, m.message AS message, m.line AS line FROM meetings m JOIN letting_go l ON l.who = m.handler_before
   WHERE l.line > m.line_before AND l.line < m.line
   UNION ALL
-  SELECT m.grp, m.message, m.line FROM meetings m JOIN letting_go l ON l.who = m.process_before
+  SELECT m.grp AS grp, m.message AS message, m.line AS line FROM meetings m JOIN letting_go l ON l.who = m.process_before
   WHERE l.line > m.line_before AND l.line < m.line`,
   },
 ];

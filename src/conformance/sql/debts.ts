@@ -1,15 +1,15 @@
 import type { Part } from './part.ts';
 
-/** What is owed to each group and did not arrive, by what is known of its interest. */
-export const debtParts = (): readonly Part[] => [
+/** What is owed to each group and did not arrive (or was not processed), by what is known of its interest. */
+export const debtParts = (subjects: readonly ('delivered' | 'processed')[]): readonly Part[] => [
   {
     name: 'owed',
     note: 'accepted or confirmed, not admitted, neither arrived nor discarded',
-    select: `SELECT k.subject, g.grp, g.interest, g.drained AS group_drained, m.message, m.seen_first, m.submitted,
-    m.abandoned, m.confirmed, m.owed_since, m.sender, m.ordering, m.destination
+    select: `SELECT k.subject AS subject, g.grp AS grp, g.interest AS interest, g.drained AS group_drained, m.message AS message, m.seen_first AS seen_first, m.submitted AS submitted,
+    m.abandoned AS abandoned, m.confirmed AS confirmed, m.owed_since AS owed_since, m.sender AS sender, m.ordering AS ordering, m.destination AS destination
   FROM messages m
     CROSS JOIN groups_drained g
-    CROSS JOIN (SELECT 'delivered' AS subject UNION ALL SELECT 'processed' AS subject) k
+    CROSS JOIN (${subjects.map((subject) => `SELECT '${subject}' AS subject`).join(' UNION ALL ')}) k
     LEFT JOIN pairs p ON p.subject = k.subject AND p.grp = g.grp AND p.message = m.message
     LEFT JOIN dropped d ON d.grp = g.grp AND d.message = m.message
   WHERE m.owed_since IS NOT NULL AND m.discarded = 0 AND p.message IS NULL AND d.message IS NULL`,
@@ -17,7 +17,7 @@ export const debtParts = (): readonly Part[] => [
   {
     name: 'wanted',
     note: 'of which a subscription was there before the message was first seen',
-    select: `SELECT o.subject, o.grp, o.message, MAX(s.drained) AS drained,
+    select: `SELECT o.subject AS subject, o.grp AS grp, o.message AS message, MAX(s.drained) AS drained,
     MAX(CASE WHEN s.ended IS NULL THEN 1 ELSE 0 END) AS still
   FROM owed o JOIN subscriptions s ON s.grp = o.grp
   WHERE o.interest = 'subscribed' AND s.begun < o.seen_first
@@ -27,8 +27,8 @@ export const debtParts = (): readonly Part[] => [
   {
     name: 'debts',
     note: 'the last mark at which the group was interested in it, and whether it still is',
-    select: `SELECT o.subject, o.grp, o.interest, o.message, o.submitted, o.abandoned, o.confirmed, o.owed_since,
-    o.sender, o.ordering,
+    select: `SELECT o.subject AS subject, o.grp AS grp, o.interest AS interest, o.message AS message, o.submitted AS submitted, o.abandoned AS abandoned, o.confirmed AS confirmed, o.owed_since AS owed_since,
+    o.sender AS sender, o.ordering AS ordering,
     CASE WHEN o.interest = 'subscribed' THEN COALESCE(w.drained, 0) ELSE o.group_drained END AS drained,
     CASE WHEN o.interest = 'subscribed' THEN COALESCE(w.still, 0) ELSE 1 END AS still
   FROM owed o LEFT JOIN wanted w ON w.subject = o.subject AND w.grp = o.grp AND w.message = o.message`,

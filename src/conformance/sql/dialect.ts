@@ -43,8 +43,8 @@ export const dialects = {
     quote: backtick,
     text: 'Nullable(String)',
     materialized: '',
-    // Otherwise what is not joined is an empty text, and no NULL.
-    ending: '\nSETTINGS join_use_nulls = 1',
+    // Otherwise what is not joined is an empty text, and a name is what it is given to, where it was a column.
+    ending: '\nSETTINGS join_use_nulls = 1, prefer_column_name_to_alias = 1',
     ran: 'never',
   },
   bigquery: { name: 'bigquery', quote: backtick, text: 'STRING', materialized: '', ending: '', ran: 'never' },

@@ -20,71 +20,75 @@ export const eventColumns: Readonly<Record<string, 'text' | 'number'>> = {
 /** Every field that the reader looks at, in any event. */
 const fields = [...new Set(eventTypes.flatMap((type) => fieldsOf.get(type)!.map(({ name }) => name)))];
 const names = ['type', ...fields];
-const paths = `[${names.map((name) => `'$."${name}"'`).join(', ')}]`;
-const kindOf = (name: string): string => `kinds[${names.indexOf(name) + 1}]`;
-const valueOf = (name: string): string => `found[${names.indexOf(name) + 1}]`;
+const shape = `{${names.map((name) => `"${name}":"JSON"`).join(',')}}`;
+/** The value of a field as it stands in the line. */
+const given = (name: string): string => `parts."${name}"`;
+const isText = (name: string): string => `${given(name)} LIKE '"%'`;
+const textOf = (name: string): string =>
+  `CASE WHEN contains(${given(name)}, '\\') THEN json_extract_string(${given(name)}, '$') ELSE substring(${given(name)}, 2, length(${given(name)}) - 2) END`;
+const numberOf = (name: string): string => `TRY_CAST(${given(name)} AS DOUBLE)`;
 
-/** The types of JSON values by which DuckDB tells what a field may hold, by the JSON Schema of the field. */
-const kindsFor = (schema: Readonly<Record<string, unknown>>): readonly string[] => {
+/** Whether a value is of a kind that the JSON Schema of its field allows. */
+const fits = (name: string, schema: Readonly<Record<string, unknown>>): string => {
+  const allowed = schema['enum'] as readonly string[] | undefined;
+  if (allowed !== undefined) return `${given(name)} IN (${oneOf(allowed.map((each) => `"${each}"`))})`;
   const types = [schema['type'] ?? 'string'].flat() as unknown as readonly string[];
-  return types.flatMap((type) => {
-    if (type === 'string') return ['VARCHAR'];
-    if (type === 'number') return ['UBIGINT', 'BIGINT', 'DOUBLE'];
-    return type === 'boolean' ? ['BOOLEAN'] : [];
-  });
+  const tests: Readonly<Record<string, string>> = {
+    string: isText(name),
+    number: `isfinite(${numberOf(name)})`,
+    boolean: `${given(name)} IN ('true', 'false')`,
+  };
+  return types.map((type) => tests[type] ?? 'FALSE').join(' OR ');
 };
 
 /** A field that does not hold what it should: whether it does is for the reader of histories to say. */
-const doubtfulFields = fields.map((name) => {
+const doubtfulFields = fields.flatMap((name) => {
   const using = eventTypes.filter((type) => fieldsOf.get(type)!.some((field) => field.name === name));
   const field = fieldsOf.get(using[0]!)!.find((known) => known.name === name)!;
-  const kinds = oneOf(kindsFor(field.schema));
   const needing = using.filter((type) =>
     fieldsOf.get(type)!.some((known) => known.name === name && known.necessary),
   );
-  const missing = needing.length === 0 ? '' : ` OR (what IN (${oneOf(needing)}) AND ${kindOf(name)} IS NULL)`;
-  const wrong = kinds === '' ? `${kindOf(name)} IS NOT NULL` : `${kindOf(name)} NOT IN (${kinds})`;
-  return `(what IN (${oneOf(using)}) AND ${wrong})${missing}`;
+  return [
+    `(${given(name)} IS NOT NULL AND COALESCE(NOT (${fits(name, field.schema)}), TRUE) AND what IN (${oneOf(using)}))`,
+    ...(needing.length === 0 ? [] : [`(${given(name)} IS NULL AND what IN (${oneOf(needing)}))`]),
+  ];
 });
 
 /** Whole numbers are written without a point, as JavaScript does. */
-const place = `CASE WHEN ${kindOf('position')} = 'VARCHAR' THEN ${valueOf('position')}
-    WHEN TRY_CAST(${valueOf('position')} AS DOUBLE) = TRY_CAST(TRY_CAST(${valueOf('position')} AS DOUBLE) AS BIGINT)
-      THEN CAST(TRY_CAST(TRY_CAST(${valueOf('position')} AS DOUBLE) AS BIGINT) AS VARCHAR)
-    ELSE CAST(TRY_CAST(${valueOf('position')} AS DOUBLE) AS VARCHAR) END`;
+const place = `CASE WHEN ${isText('position')} THEN ${textOf('position')}
+    WHEN ${numberOf('position')} = TRY_CAST(${numberOf('position')} AS BIGINT)
+      THEN CAST(TRY_CAST(${numberOf('position')} AS BIGINT) AS VARCHAR)
+    ELSE CAST(${numberOf('position')} AS VARCHAR) END`;
 
-/** What DuckDB takes for JSON and others do not: commas too many, numbers that are none. */
-const lenient = String.raw`regexp_matches(body, '(?i),\s*[}\]]|[:,\[]\s*-?(nan|inf)')`;
+/** What DuckDB takes for JSON and others do not (commas too many, numbers that are none), and null, which it drops. */
+const lenient = String.raw`regexp_matches(body, ',\s*[}\]]|[:,\[]\s*-?([nN][aA][nN]|[iI][nN][fF]|null)')`;
+
+const columnOf = (name: string, kind: 'text' | 'number'): string => {
+  if (name === 'position') return place;
+  return kind === 'number' ? numberOf(name) : `CASE WHEN ${isText(name)} THEN ${textOf(name)} END`;
+};
 
 /**
  * The events of a file of JSON lines, read by DuckDB. `doubtful` are lines that the reader of histories has to
  * look at itself: it alone says what is an event, and what is wrong with what is none.
  */
 export const eventsOfLines = (lines: string): string => `
-SELECT line,
-  CASE WHEN doubtful THEN NULL ELSE what END AS "type",
+SELECT line, CASE WHEN doubtful THEN NULL ELSE what END AS "type",
 ${Object.entries(eventColumns)
   .filter(([name]) => name !== 'type')
-  .map(([name, kind]) => {
-    if (name === 'position') return `  ${place} AS "position",`;
-    const value = kind === 'number' ? `TRY_CAST(${valueOf(name)} AS DOUBLE)` : valueOf(name);
-    return `  CASE WHEN doubtful THEN NULL ELSE ${value} END AS "${name}",`;
-  })
+  .map(([name, kind]) => `  CASE WHEN doubtful THEN NULL ELSE ${columnOf(name, kind)} END AS "${name}",`)
   .join('\n')}
   doubtful, CASE WHEN doubtful THEN body END AS body
 FROM (
-  SELECT line, body, found, kinds, ${valueOf('type')} AS what,
-    COALESCE(NOT is_json OR ${kindOf('type')} <> 'VARCHAR' OR ${valueOf('type')} NOT IN (${oneOf(eventTypes)})
-      OR ${valueOf('type')} IN ('started', 'ended')
-      OR (${kindOf('at')} IS NOT NULL AND NOT isfinite(TRY_CAST(${valueOf('at')} AS DOUBLE)))
+  SELECT line, body, parts, what,
+    COALESCE(parts IS NULL OR what IS NULL OR what NOT IN (${oneOf(eventTypes)}) OR what IN ('started', 'ended')
       OR ${lenient}
-      OR ${doubtfulFields.map((condition) => condition.replaceAll('what IN', `${valueOf('type')} IN`)).join('\n      OR ')},
-      TRUE) AS doubtful
+      OR ${doubtfulFields.join('\n      OR ')}, TRUE) AS doubtful
   FROM (
-    SELECT line, body, is_json,
-      CASE WHEN is_json THEN json_extract_string(body, ${paths}) END AS found,
-      CASE WHEN is_json THEN json_type(body, ${paths}) END AS kinds
-    FROM (SELECT line, body, json_valid(body) AND json_type(CASE WHEN json_valid(body) THEN body ELSE '0' END) = 'OBJECT' AS is_json
+    SELECT line, body, parts, CASE WHEN ${isText('type')} THEN ${textOf('type')} END AS what
+    FROM (
+      SELECT line, body,
+        CASE WHEN json_valid(body) AND ltrim(body, ' \t\r') LIKE '{%' THEN json_transform(body, '${shape}') END AS parts
       FROM (${lines}) WHERE trim(body, ' \t\r') <> '')))`;
 
 /** The lines of a file with their numbers. What is empty has no body. */

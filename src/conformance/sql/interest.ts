@@ -37,7 +37,7 @@ export const interestParts = ({ claims, dialect }: Question): readonly Part[] =>
     {
       name: 'groups_drained',
       note: 'the last such mark of each group, and how it is known in what it is interested',
-      select: `SELECT g.grp, MAX(CASE WHEN d.grp = '' OR d.grp = g.grp THEN d.line ELSE 0 END) AS drained,
+      select: `SELECT g.grp AS grp, MAX(CASE WHEN d.grp = '' OR d.grp = g.grp THEN d.line ELSE 0 END) AS drained,
     MAX(CASE WHEN ${isExpected} OR (g.grp = '' AND a.asked IS NULL) THEN 'always'
       WHEN a.asked IS NULL THEN 'perhaps' ELSE 'subscribed' END) AS interest
   FROM groups_met g
@@ -54,7 +54,7 @@ export const interestParts = ({ claims, dialect }: Question): readonly Part[] =>
     {
       name: 'holding',
       note: 'whether one holds it after each line that speaks of it',
-      select: `SELECT h.grp, h.whereto, h.who, a.line, CASE WHEN a.what = 'subscribed' THEN 1 ELSE 0 END AS holds
+      select: `SELECT h.grp AS grp, h.whereto AS whereto, h.who AS who, a.line AS line, CASE WHEN a.what = 'subscribed' THEN 1 ELSE 0 END AS holds
   FROM holders h JOIN asks a ON a.grp = h.grp
   WHERE (a.what = 'subscribed' AND a.whereto = h.whereto AND COALESCE(a.who, '') = h.who)
     OR (a.what = 'unsubscribed' AND a.whereto IN ('', h.whereto) AND COALESCE(a.who, h.who) = h.who)`,
@@ -85,7 +85,7 @@ export const interestParts = ({ claims, dialect }: Question): readonly Part[] =>
     {
       name: 'subscriptions',
       note: 'and the last mark that it saw',
-      select: `SELECT s.grp, s.whereto, s.begun, s.ended,
+      select: `SELECT s.grp AS grp, s.whereto AS whereto, s.begun AS begun, s.ended AS ended,
     MAX(CASE WHEN (d.grp = '' OR d.grp = s.grp) AND (s.ended IS NULL OR d.line < s.ended)
       THEN d.line ELSE 0 END) AS drained
   FROM spans s CROSS JOIN drains d WHERE s.present > 0

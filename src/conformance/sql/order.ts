@@ -18,7 +18,7 @@ export const orderParts = (question: Question): readonly Part[] => {
     {
       name: 'ordered',
       note: 'deliveries that count for the order: after the submission, and not abandoned by then',
-      select: `SELECT a.grp, m.sender, m.ordering, a.message, a.line, m.submitted
+      select: `SELECT a.grp AS grp, m.sender AS sender, m.ordering AS ordering, a.message AS message, a.line AS line, m.submitted AS submitted
   FROM arrivals a JOIN messages m ON m.message = a.message
   WHERE a.subject = 'delivered' AND m.submitted < a.line AND (m.abandoned IS NULL OR m.abandoned > a.line)`,
     },
@@ -27,7 +27,7 @@ export const orderParts = (question: Question): readonly Part[] => {
     {
       name: 'arrived',
       note: 'where what came out of order was first delivered after its submission',
-      select: `SELECT a.grp, a.message, MIN(a.line) AS arrived
+      select: `SELECT a.grp AS grp, a.message AS message, MIN(a.line) AS arrived
   FROM arrivals a JOIN messages m ON m.message = a.message
   WHERE a.subject = 'delivered' AND m.submitted < a.line
     AND a.message IN (SELECT message FROM by_sender WHERE latest > submitted)

@@ -24,6 +24,10 @@ const questionOf = (asked: Asked): Question => ({
   orders: [...new Set(asked.guarantees.flatMap(orderOf))],
 });
 
+/** Whether anybody asks what became of effects: else nobody owes them. */
+const asksForEffects = ({ guarantees }: Asked): boolean =>
+  guarantees.some((name) => name.endsWith(' processing'));
+
 /** All parts that findings are made of, in an order in which each uses only those before it. */
 export const partsOf = (asked: Asked): readonly Part[] => {
   const question = questionOf(asked);
@@ -32,7 +36,7 @@ export const partsOf = (asked: Asked): readonly Part[] => {
     ...interestParts(question),
     ...arrivalParts(question),
     ...orderParts(question),
-    ...debtParts(),
+    ...debtParts(asksForEffects(asked) ? ['delivered', 'processed'] : ['delivered']),
     foundPart(question, new Set(asked.guarantees)),
     ...(asked.claims.window !== undefined && 'milliseconds' in asked.claims.window ? [clockPart] : []),
     ...tallyParts,

@@ -52,12 +52,12 @@ export const sightingParts = ({ dialect, table }: Question): readonly Part[] => 
   WHERE message IS NOT NULL AND what IN (${oneOf(aboutMessages)})
     AND NOT (trans IS NOT NULL AND what IN ('processed', 'settled'))
   UNION ALL
-  SELECT e.ending AS line, t.what, ${columns}
+  SELECT e.ending AS line, t.what AS what, ${columns}
   FROM in_transactions t JOIN endings e ON e.trans = t.trans AND e.episode = t.episode
   WHERE e.outcome = 'committed' AND t.what IN ('processed', 'settled')
   UNION ALL
   SELECT e.ending AS line, CASE WHEN e.outcome = 'committed' THEN 'confirmed' ELSE 'rejected' END AS what,
-    t.message, NULL AS process, NULL AS moment, NULL AS ordering, NULL AS digest, NULL AS destination,
+    t.message AS message, NULL AS process, NULL AS moment, NULL AS ordering, NULL AS digest, NULL AS destination,
     '' AS grp, NULL AS consumer, NULL AS log_place
   FROM in_transactions t JOIN endings e ON e.trans = t.trans AND e.episode = t.episode
   WHERE t.what = 'submitted'`,
@@ -81,8 +81,8 @@ ${['submitted', 'accepted', 'confirmed', 'rejected', 'abandoned']
     {
       name: 'messages',
       note: 'and what its first submission says, and since when something is owed of it',
-      select: `SELECT m.message, m.seen_first, m.submitted, m.accepted, m.confirmed, m.rejected, m.abandoned,
-    m.discarded, COALESCE(s.process, 'producer') AS sender, s.ordering, s.digest, s.destination,
+      select: `SELECT m.message AS message, m.seen_first AS seen_first, m.submitted AS submitted, m.accepted AS accepted, m.confirmed AS confirmed, m.rejected AS rejected, m.abandoned AS abandoned,
+    m.discarded AS discarded, COALESCE(s.process, 'producer') AS sender, s.ordering AS ordering, s.digest AS digest, s.destination AS destination,
     CASE
       WHEN m.confirmed IS NOT NULL AND m.accepted < m.confirmed
         AND (m.rejected IS NULL OR m.rejected > m.confirmed)

@@ -68,7 +68,7 @@ export const tallyParts: readonly Part[] = [
   {
     name: 'tallies',
     note: 'how much of each was found in each group, and how much of it is certain',
-    select: `SELECT g.grp,
+    select: `SELECT g.grp AS grp,
 ${Object.entries(counted)
   .map(([column, [what, subject]]) => {
     const is = `f.what = '${what}' AND f.subject = '${subject}'`;
@@ -83,7 +83,7 @@ ${Object.entries(counted)
   {
     name: 'amounts',
     note: 'how much each group had',
-    select: `SELECT g.grp, SUM(CASE WHEN p.subject = 'delivered' THEN p.times ELSE 0 END) AS deliveries,
+    select: `SELECT g.grp AS grp, SUM(CASE WHEN p.subject = 'delivered' THEN p.times ELSE 0 END) AS deliveries,
     SUM(CASE WHEN p.subject = 'delivered' THEN 1 ELSE 0 END) AS delivered,
     SUM(CASE WHEN p.subject = 'processed' THEN 1 ELSE 0 END) AS processed
   FROM groups_met g LEFT JOIN pairs p ON p.grp = g.grp GROUP BY g.grp`,
@@ -105,9 +105,9 @@ ${Object.entries(counted)
   {
     name: 'known',
     note: 'all of that side by side, a row for each group',
-    select: `SELECT t.*, a.deliveries, a.delivered, a.processed, COALESCE(c.digests, 0) AS digests,
+    select: `SELECT t.*, a.deliveries AS deliveries, a.delivered AS delivered, a.processed AS processed, COALESCE(c.digests, 0) AS digests,
     COALESCE(c.destinations, 0) AS destinations, COALESCE(s.settled_messages, 0) AS settled_messages,
-    u.missed, n.submitted, n.accepted, n.confirmed, n.rejected, n.abandoned, COALESCE(n.keyed, 0) AS keyed
+    u.missed AS missed, n.submitted AS submitted, n.accepted AS accepted, n.confirmed AS confirmed, n.rejected AS rejected, n.abandoned AS abandoned, COALESCE(n.keyed, 0) AS keyed
   FROM tallies t
     JOIN amounts a ON a.grp = t.grp
     LEFT JOIN compares c ON c.grp = t.grp
