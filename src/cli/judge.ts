@@ -6,6 +6,9 @@ import { UsageError } from './command.ts';
 import type { Out } from './command.ts';
 import { judgeFile, judgeMerged, standardInput } from './judge-file.ts';
 import type { FileResult, JudgeOptions } from './judge-file.ts';
+import type { Mapping } from '../conformance/import/mapping.ts';
+import { foreignHelp, foreignOptions, judgeForeign, mappingFor } from './foreign.ts';
+import { clashIn, judgeBySql, printedSql, sqlHelp, sqlOptions } from './judge-sql.ts';
 import { picturesOf } from './judge-picture.ts';
 import { asJson, tellMistakes, tellResult } from './judge-report.ts';
 import { watchFile } from './judge-watch.ts';
@@ -34,7 +37,7 @@ compressed with gzip; - is standard input.
   --max-memory SIZE how much a judgement may keep, such as 500MB or 8GB (4GB); what needs more is unknown
   --brief           draw no pictures
   --json            print one JSON document
-  --help            print this
+${foreignHelp}${sqlHelp}  --help            print this
 
 Exit code: 0 if all hold, 1 if any is violated, 3 if any is unknown, 2 if anything could not be read.
 `;
@@ -49,6 +52,9 @@ interface Request {
   readonly brief: boolean;
   readonly json: boolean;
   readonly memory: number | undefined;
+  /** How foreign records are to be read, where the files are no histories. */
+  readonly mapping: Mapping | undefined;
+  readonly isByDuckdb: boolean;
 }
 
 /**
@@ -68,7 +74,11 @@ export const judge = async (args: readonly string[], out: Out): Promise<number> 
     out.stderr(`onceproof judge: ${request.wrong}\nonceproof judge --help tells how it is used.\n`);
     return 2;
   }
-  const { files, promises, memory, json, ordered } = request;
+  if ('printed' in request) {
+    out.stdout(request.printed);
+    return 0;
+  }
+  const { files, memory, json, ordered } = request;
   const limit: JudgeOptions = memory === undefined ? {} : { memory };
   if (request.watch) {
     return watchUntilEnded(files[0]!, request, limit, out);
@@ -78,10 +88,7 @@ export const judge = async (args: readonly string[], out: Out): Promise<number> 
   for (const unit of units) {
     const reading = await readingOf(unit, out);
     const options = { ...limit, ...reading };
-    const result =
-      unit.length > 1
-        ? await judgeMerged(unit, promises, options)
-        : await judgeFile(unit[0]!, promises, options);
+    const result = await judgeUnit(unit, request, options);
     reading.clear();
     results.push(result);
     if (!json) await tell(result, request, out);
@@ -89,6 +96,18 @@ export const judge = async (args: readonly string[], out: Out): Promise<number> 
   }
   if (json) out.stdout(asJson(results, ordered));
   return exitCodeOf(results);
+};
+
+/** One file, or several that are recordings of one run. */
+const judgeUnit = (
+  unit: readonly string[],
+  { promises, mapping, isByDuckdb }: Request,
+  options: JudgeOptions,
+): Promise<FileResult> => {
+  const [file] = unit;
+  if (unit.length > 1) return judgeMerged(unit, promises, options);
+  if (mapping !== undefined) return judgeForeign(file!, mapping, promises, options);
+  return isByDuckdb ? judgeBySql(file!, promises) : judgeFile(file!, promises, options);
 };
 
 /** Until the history has ended, or somebody presses Ctrl-C. */
@@ -130,7 +149,7 @@ const tell = async (result: FileResult, { brief, json, ordered }: Request, out: 
 
 const requestIn = (
   args: readonly string[],
-): Request | { readonly wrong: string } | { readonly help: true } => {
+): Request | { readonly wrong: string } | { readonly help: true } | { readonly printed: string } => {
   try {
     const { values, positionals: files } = parseArgs({
       args: [...args],
@@ -144,6 +163,8 @@ const requestIn = (
         json: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
         'max-memory': { type: 'string' },
+        ...foreignOptions,
+        ...sqlOptions,
       },
     });
     if (values.help) return { help: true };
@@ -152,6 +173,12 @@ const requestIn = (
     const promises = names.map((name) => historyGuarantees.find((known) => optionOf(known) === name));
     const missing = promises.indexOf(undefined);
     if (missing !== -1) return { wrong: unknownGuarantee(names[missing]) };
+    const asked = [...new Set(promises)] as readonly HistoryGuarantee[];
+    if (values['print-sql']) {
+      return asked.length === 0
+        ? { wrong: 'expected --guarantee with --print-sql, found none' }
+        : { printed: printedSql(values.dialect, asked, values.table) };
+    }
     if (files.length === 0) return { wrong: 'expected a FILE, found none' };
     if (watch && (files.length > 1 || files[0] === standardInput)) {
       return { wrong: 'expected one FILE with --watch, and not standard input' };
@@ -159,7 +186,8 @@ const requestIn = (
     if (files.filter((file) => file === standardInput).length > 1) {
       return { wrong: 'expected standard input (-) at most once' };
     }
-    const asked = [...new Set(promises)] as readonly HistoryGuarantee[];
+    const wrong = clashIn(values);
+    if (wrong !== undefined) return { wrong };
     return {
       files,
       promises: asked.length === 0 ? undefined : asked,
@@ -168,6 +196,8 @@ const requestIn = (
       watch,
       brief,
       json,
+      mapping: values.from === undefined ? undefined : mappingFor(values),
+      isByDuckdb: values.engine !== undefined,
       memory: limitsIn({ 'max-memory': values['max-memory'] }).maxBytes,
     };
   } catch (error) {
