@@ -3,7 +3,7 @@ import { dialects } from '../conformance/sql/dialect.ts';
 import { DuckdbError, judgeWithDuckdb } from '../conformance/sql/duckdb.ts';
 import { judgementFrom } from '../conformance/sql/judgement.ts';
 import { judgingQuery } from '../conformance/sql/query.ts';
-import type { Guarantee } from '../guarantees/guarantee.ts';
+import type { Named } from '../conformance/judge.ts';
 import { InputError, named } from './command.ts';
 import type { FileResult } from './judge-file.ts';
 
@@ -21,6 +21,22 @@ export const sqlHelp = `  --engine duckdb   let DuckDB count: JSON lines or Parq
   --table NAME      the table, as the query is to name it (events)
 `;
 
+/** What is wrong with how the files are to be read, if anything is. */
+export const clashIn = (given: {
+  readonly from?: string | undefined;
+  readonly engine?: string | undefined;
+  readonly merge: boolean;
+  readonly watch: boolean;
+}): string | undefined => {
+  const { from, engine, merge, watch } = given;
+  if (engine !== undefined && engine !== 'duckdb') return `expected --engine with duckdb, found "${engine}"`;
+  const all = Object.entries({ from, engine, merge: merge || undefined, watch: watch || undefined }).flatMap(
+    ([name, value]) => (value === undefined ? [] : [`--${name}`]),
+  );
+  if (all.length < 2 || (from === undefined && engine === undefined)) return undefined;
+  return `expected one of ${all.join(', ')}: "onceproof import" writes what the others read`;
+};
+
 /**
  * The query that judges a table of events by these guarantees.
  *
@@ -28,7 +44,7 @@ export const sqlHelp = `  --engine duckdb   let DuckDB count: JSON lines or Parq
  */
 export const printedSql = (
   dialect: string | undefined,
-  asked: readonly Guarantee[],
+  asked: readonly Named[],
   table = 'events',
 ): string => {
   const [, written] = named('dialect', Object.entries(dialects), ([name]) => name, dialect ?? 'duckdb');
@@ -43,16 +59,32 @@ export const printedSql = (
  *
  * @throws InputError if DuckDB is not installed or cannot read the file.
  */
-export const judgeBySql = async (file: string, asked: readonly Guarantee[]): Promise<FileResult> => {
-  const names = asked.map(({ name }) => name);
+export const judgeBySql = async (
+  file: string,
+  promises: readonly Named[] | undefined,
+): Promise<FileResult> => {
   try {
-    const answer = await judgeWithDuckdb(file, names);
+    const answer = await judgeWithDuckdb(
+      file,
+      promises?.map(({ name }) => name),
+    );
     const errors = answer.complaints.map((complaint) => ({
       line: complaint.line,
       column: complaint.column,
       message: wordsOf(complaint),
     }));
-    return { file, ...judgementFrom(answer, names), mistakes: errors.length, errors: errors.slice(0, 5) };
+    return {
+      file,
+      files: [file],
+      ...judgementFrom(answer),
+      promises: answer.guarantees.map((name) => ({ name })),
+      mistakes: errors.length,
+      errors: errors.slice(0, 5),
+      placeOf: (line) => ({ file, line }),
+      recorded: async function* recorded() {
+        yield* answer.shown;
+      },
+    };
   } catch (error) {
     if (error instanceof DuckdbError) throw new InputError(`${file}: ${error.message}`);
     throw error;
