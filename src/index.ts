@@ -71,6 +71,7 @@ export type {
   PlayedRole,
 } from './conformance/implementation.ts';
 export { simulate, simulateAll } from './conformance/simulation/simulate.ts';
+export type { Timing } from './conformance/simulation/timing.ts';
 export type { SimulateOptions } from './conformance/simulation/simulate.ts';
 export { assertKeeps, NotKept } from './conformance/simulation/keeping.ts';
 export type { KeepingOptions } from './conformance/simulation/keeping.ts';

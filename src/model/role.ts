@@ -79,6 +79,8 @@ export interface Handlers<Shape extends RoleShape> {
 export interface Played {
   /** The timers that it arms when it is started for the first time. */
   readonly timers: readonly string[];
+  /** After how long they fire, as far as it is known. */
+  readonly delays?: Readonly<Record<string, number>>;
   /** What stands for its memory once it has answered an event. */
   memoryAfter(state: any, event: Event): object;
   /** What stands for its memory after a crash, until it is started again. */

@@ -36,7 +36,7 @@ describe('what was said of the first version', () => {
   it('of the outbox, which accepted before it had stored', async () => {
     expect(await saidOfFirst('accepts before it has stored')).toMatchInlineSnapshot(`
       "outbox in the crashing world: at least once is broken in 1 step: m0 was accepted and is never delivered
-        2 messages, queue links, any capacity, no losses, no duplicates, 1 crash of each role (disks kept), seed 1
+        2 messages, queue links, any capacity, no losses, no duplicates, 1 crash of each role (disks kept), timers fire at any time, seed 1
 
                      ┌─────────┐                  ┌──────────┐
                      │ service │                  │ consumer │
@@ -60,7 +60,7 @@ describe('what was said of the first version', () => {
   it('of the webhook, which answered before the work was done', async () => {
     expect(await saidOfFirst('answers before the work is done')).toMatchInlineSnapshot(`
       "webhook in the crashing world: at least once is broken in 3 steps: m0 was accepted and is never delivered
-        2 messages, queue links, any capacity, no losses, no duplicates, 1 crash of each role (disks kept), seed 1
+        2 messages, queue links, any capacity, no losses, no duplicates, 1 crash of each role (disks kept), timers fire at any time, seed 1
 
                        ┌──────────┐                 ┌─────────┐
                        │ provider │                 │ handler │
@@ -92,7 +92,7 @@ describe('what was said of the first version', () => {
   it('of the client, which made up a new key for each try', async () => {
     expect(await saidOfFirst('makes up a new key for each try')).toMatchInlineSnapshot(`
       "http-client in the crashing world: at most once is broken in 4 steps: m0 is delivered twice
-        2 messages, queue links, any capacity, no losses, no duplicates, 1 crash of each role (disks kept), seed 1
+        2 messages, queue links, any capacity, no losses, no duplicates, 1 crash of each role (disks kept), timers fire at any time, seed 1
 
                     ┌────────┐                               ┌────────┐
                     │ client │                               │ server │
@@ -128,7 +128,7 @@ describe('what was said of the first version', () => {
   it('of the queue with leases, which did not look at the results that were there', async () => {
     expect(await saidOfFirst('the result is written without a look at the others')).toMatchInlineSnapshot(`
       "leases in the calm world: at most once is broken in 6 steps: m0 is delivered twice
-        2 messages, queue links, any capacity, no losses, no duplicates, no crashes, seed 1
+        2 messages, queue links, any capacity, no losses, no duplicates, no crashes, timers fire at any time, seed 1
 
                    ┌───────┐                       ┌────────┐
                    │ queue │                       │ worker │

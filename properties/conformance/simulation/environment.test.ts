@@ -76,6 +76,18 @@ describe('the effects of an answer', () => {
     });
   });
 
+  it('are complete once nothing goes on any more, also what no handler waits for', async () => {
+    const careless = (env: Environment): Handlers => ({
+      submit: () => {
+        void (async () => {
+          for (let hop = 0; hop < 100; hop += 1) await undefined;
+          env.send({ type: 'note', says: 'in the end' });
+        })();
+      },
+    });
+    expect((await after(sending(careless), submit)).sent).toEqual(['in the end']);
+  });
+
   it('can be cut between any two of them, and what comes after the cut never happens', async () => {
     const cuts = await Promise.all([0, 1, 2, 3, 4, 5].map((cut) => after(sending(sender), crash(cut))));
     expect(cuts.map(({ sent, disk, seen }) => [sent.length, disk, seen.includes('accepted')])).toEqual([
@@ -208,6 +220,21 @@ describe('the surroundings of a process', () => {
 });
 
 describe('code that is no implementation', () => {
+  it('is found out where it is brought anew to where it stood before, and answers otherwise there', async () => {
+    const chancy = sending((env) => ({
+      submit: () => {
+        env.send({ type: 'note', says: Math.random() });
+        env.timer('bell');
+      },
+    }));
+    const again = onStage(chancy, { ...worlds.calm, capacity: Infinity }, {}, async ({ model }) => {
+      const { state } = (await throughout(() => model.step(model.initial, submit)))!;
+      await throughout(() => model.step(state, submitNext));
+      return throughout(() => model.step(state, fires('bell')));
+    });
+    await expect(again).rejects.toThrow('answers differently when the same happens again: upon');
+  });
+
   let global = 0;
 
   it.each<[string, (env: Environment) => Handlers, RegExp]>([

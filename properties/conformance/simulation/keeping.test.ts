@@ -94,7 +94,8 @@ describe('await expect(implementation).toKeep(guarantee, { world })', () => {
     mkdirSync(store);
     await complaintOf(expect(wrong).toKeep(atMostOnce, { ...small, store }));
     expect(readdirSync(store)).toHaveLength(1);
-    await complaintOf(expect(wrong).toKeep(atMostOnce, { world: worlds.crashing, ...none, store }));
+    const again = expect(wrong).toKeep(atMostOnce, { world: worlds.crashing, ...none, store });
+    expect((await complaintOf(again)).message).toContain('broken in 5 steps');
     await expect(right).toKeep(atMostOnce, { ...small, store });
     expect(storeIn(store).documents()[0]).toMatchObject({ protocol: 'deliver-then-record' });
   });

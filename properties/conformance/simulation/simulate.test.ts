@@ -6,9 +6,10 @@ import type { Environment, Handlers } from '../../../src/conformance/in-process/
 import { inProcess } from '../../../src/conformance/in-process/in-process.ts';
 import type { Implementation, Instance } from '../../../src/conformance/implementation.ts';
 import { fromRoles } from '../../../src/conformance/simulation/from-roles.ts';
+import { arrival } from '../../../src/conformance/simulation/measure.ts';
 import { simulate, simulateAll } from '../../../src/conformance/simulation/simulate.ts';
 import { verifyExhaustively } from '../../../src/explore/exhaustive.ts';
-import { atLeastOnce, atMostOnce, exactlyOnce, guarantees } from '../../../src/guarantees/index.ts';
+import { atLeastOnce, atMostOnce, exactlyOnce, guarantees, inOrder } from '../../../src/guarantees/index.ts';
 import type { Message } from '../../../src/model/message.ts';
 import { compose } from '../../../src/model/compose.ts';
 import { worlds } from '../../../src/model/world.ts';
@@ -210,6 +211,30 @@ describe('one implementation in every form', () => {
     const plain = await run(inForm(sender, true));
     expect(plain.map(({ verdict }) => verdict)).toEqual(['violated', 'violated']);
     expect(await run(inForm(forms[form]!))).toEqual(plain);
+  });
+});
+
+describe('a loop over events', () => {
+  it('gets what happened while it was at work, in order', async () => {
+    const slow = iterating(async (env, events) => {
+      for await (const event of events) {
+        if (event.type !== 'submit') continue;
+        env.accept(event.message);
+        await env.sleep(10);
+        env.send({ type: 'data', message: event.message });
+      }
+    });
+    const implementation = inProcess({
+      name: 'slow loop',
+      links: ['sender -> receiver'],
+      roles: {
+        sender: { submits: true, start: slow },
+        receiver: { start: (env) => ({ receive: ({ message }) => env.deliver(message) }) },
+      },
+    });
+    const verdicts = await simulateAll(implementation, worlds.calm, [arrival, inOrder], small);
+    expect(verdicts.map(({ verdict }) => verdict)).toEqual(['unknown', 'unknown']);
+    expect(verdicts[0]!.coverage.occurred['delivered']).toBeGreaterThan(0);
   });
 });
 

@@ -1,7 +1,5 @@
 import type { Action, Answered } from '../../model/action.ts';
-import type { WorldModel } from '../../model/compose.ts';
 import { isLeft } from '../../model/budget.ts';
-import type { WorldState } from '../../model/setting.ts';
 import { textOf } from '../../model/plain.ts';
 import { firstTurn, nextInTurn } from './fair.ts';
 import type { Turn } from './fair.ts';
@@ -30,11 +28,14 @@ export interface Opening {
  * by a crash or a pause in each place; and each other step, out of its turn.
  */
 export const disturbancesOf = async (
-  model: WorldModel,
-  state: WorldState,
+  { model, allows }: Runner,
+  at: Point,
   fair: Action,
 ): Promise<readonly Action[]> => {
-  const others = model.offered(state).filter((action) => action !== fair && textOf(action) !== textOf(fair));
+  const { state } = at;
+  const others = model
+    .offered(state)
+    .filter((action) => action !== fair && textOf(action) !== textOf(fair) && allows(at, action));
   if (!isAnswer(fair)) return others;
   const role = model.setting.roles.indexOf(fair.role);
   const types = isLeft(state.faults.crashes[role]) ? (['pause', 'crash'] as const) : (['pause'] as const);
@@ -54,21 +55,25 @@ export const undisturbed: Opening = { actions: [], turn: firstTurn, heard: 0 };
  * @returns the point at which it was disturbed last, and the one to which it then came
  */
 export const goOn = async (
-  { model, take, perform, isDecided }: Runner,
+  runner: Runner,
   { actions, turn, heard }: Opening,
   { rounds, quiet }: Patience,
   opened: (opening: Opening) => void,
 ): Promise<{ readonly disturbed: Point; readonly end: Point }> => {
+  const { model, take, perform, isDecided, allows } = runner;
   const disturbed = await perform(actions);
   const done = [...actions];
   let way: Way = { at: disturbed, turn, heard };
   for (;;) {
     const { at } = way;
-    const next = nextInTurn(model, at.state, way.turn, { submitting: true });
+    const next = nextInTurn(model, at.state, way.turn, {
+      submitting: true,
+      allows: at.zone && ((action) => allows(at, action)),
+    });
     const round = next?.turn.round ?? Infinity;
     const isOver = round > turn.round + rounds || round > Math.max(way.heard, turn.round) + quiet;
     if (next === undefined || isOver || isDecided(at)) return { disturbed, end: at };
-    for (const disturbance of await disturbancesOf(model, at.state, next.action)) {
+    for (const disturbance of await disturbancesOf(runner, at, next.action)) {
       opened({ actions: [...done, disturbance], turn: way.turn, heard: way.heard });
     }
     const after = (await take(at, next.action)) ?? at;

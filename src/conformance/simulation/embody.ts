@@ -3,7 +3,7 @@ import type { Message, Packet, RoleName } from '../../model/message.ts';
 import { placeOf } from '../../model/place.ts';
 import { protocol as protocolOf } from '../../model/protocol.ts';
 import type { Protocol } from '../../model/protocol.ts';
-import type { AnyRole, Event } from '../../model/role.ts';
+import type { AnyRole, Event, Played } from '../../model/role.ts';
 import { ImplementationError } from '../implementation.ts';
 import type { Implementation, Instance, PlayedRole } from '../implementation.ts';
 import { byHistory } from './histories.ts';
@@ -78,7 +78,7 @@ const roleOf = (role: RoleName, played: PlayedRole, processes: Processes): Soone
     const opened = openingOf(role, instance);
     const held = diskAfter(disk, opened.effects);
     return thenDo(player.newborn(instance, { disk, held }), (memory) =>
-      made(player, played, held, memory, opened.timers),
+      made(player, played, held, memory, opened.armed),
     );
   });
 };
@@ -88,16 +88,19 @@ const openingOf = (role: RoleName, { opening = [] }: Instance) => {
   const effects = opening.flatMap((effect): readonly Effect[] =>
     effect.type === 'atomically' ? effect.effects : [effect],
   );
-  const timers: string[] = [];
+  const timers = new Set<string>();
+  const delays: Record<string, number> = {};
   for (const effect of effects) {
-    if (effect.type === 'arm') timers.push(effect.timer);
-    else if (effect.type !== 'write')
+    if (effect.type === 'arm') {
+      timers.add(effect.timer);
+      if (effect.delay !== undefined) delays[effect.timer] = effect.delay;
+    } else if (effect.type !== 'write')
       throw new ImplementationError(
         role,
         `does a ${effect.type} as it is started for the first time: until then it may write and arm timers only`,
       );
   }
-  return { effects, timers: [...new Set(timers)].sort() };
+  return { effects, armed: { timers: [...timers].sort(), delays } };
 };
 
 const made = (
@@ -105,7 +108,7 @@ const made = (
   { submits = false }: PlayedRole,
   disk: object,
   memory: Memory,
-  timers: readonly string[],
+  armed: Pick<Played, 'timers' | 'delays'>,
 ): AnyRole => {
   const upon = (shown: Shown, event: Event): readonly Effect[] => answer(shown, event).effects;
   return {
@@ -121,7 +124,7 @@ const made = (
       restart: (shown: Shown) => upon(shown, { type: 'restart' }),
     },
     played: {
-      timers,
+      ...armed,
       memoryAfter: (shown: Shown, event) => answer(shown, event).after,
       memoryReborn: (before: Memory) => reborn(before),
       ...(identityOf && { identityOf }),

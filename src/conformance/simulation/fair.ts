@@ -1,3 +1,4 @@
+import { natureOf } from '../../model/action.ts';
 import type { Action } from '../../model/action.ts';
 import type { WorldModel } from '../../model/compose.ts';
 import type { LinkName, RoleName } from '../../model/message.ts';
@@ -18,16 +19,17 @@ interface Errand {
 export interface Turn {
   readonly round: number;
   readonly errands: readonly Errand[];
-  readonly next: number;
 }
 
-export const firstTurn: Turn = { round: 0, errands: [], next: 0 };
+export const firstTurn: Turn = { round: 0, errands: [] };
 
 /** Which of the fair schedules it is. */
 export interface Fairness {
   readonly submitting: boolean;
   /** Whether in a round packets arrive before timers fire, as they do if left out, or the other way round. */
-  readonly order?: 'arrivals first' | 'timers first';
+  readonly order?: 'arrivals first' | 'timers first' | undefined;
+  /** Whether an action is possible yet: in time, where something is assumed of it. Whatever is not waits. */
+  readonly allows?: ((action: Action) => boolean) | undefined;
 }
 
 /** The next step of a fair schedule, and where it stands then. */
@@ -42,24 +44,35 @@ export interface Scheduled {
  * arrives; every timer that was then armed fires. So in every round everything that is possible has its turn,
  * and the calmest way for messages to go comes out: without a fault they arrive before any timer fires.
  *
+ * Where time is kept, what has its turn may have to wait for what is due before, be that of this round or not.
+ *
  * Nothing comes back once a new round would be empty: nothing at all can happen any more.
  */
 export const nextInTurn = (
   model: WorldModel,
   state: WorldState,
-  { round, errands, next }: Turn,
-  { submitting, order = 'arrivals first' }: Fairness,
+  turn: Turn,
+  fairness: Fairness,
 ): Scheduled | undefined => {
+  const { allows = () => true } = fairness;
   const offered = model.offered(state);
-  const from = (begun: Turn): Scheduled | undefined => {
-    for (let number = begun.next; number < begun.errands.length; number += 1) {
-      const action = offered.find((possible) => isFor(begun.errands[number]!, possible));
-      if (action !== undefined) return { action, turn: { ...begun, next: number + 1 } };
+  const from = ({ round, errands }: Turn): Scheduled | undefined => {
+    const waiting: Errand[] = [];
+    for (const [number, errand] of errands.entries()) {
+      const action = offered.find((possible) => isFor(errand, possible));
+      if (action === undefined) continue;
+      if (allows(action))
+        return { action, turn: { round, errands: [...waiting, ...errands.slice(number + 1)] } };
+      waiting.push(errand);
     }
-    return undefined;
+    const before =
+      waiting.length === 0
+        ? undefined
+        : offered.find((action) => natureOf(action) === 'progress' && allows(action));
+    return before && { action: before, turn: { round, errands: waiting } };
   };
-  const due = (): readonly Errand[] => errandsIn(model, state, offered, { submitting, order });
-  return from({ round, errands, next }) ?? from({ round: round + 1, errands: due(), next: 0 });
+  const due = (): readonly Errand[] => errandsIn(model, state, offered, fairness);
+  return from(turn) ?? from({ round: turn.round + 1, errands: due() });
 };
 
 const errandsIn = (

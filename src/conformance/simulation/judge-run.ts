@@ -33,7 +33,7 @@ export const brokenIn = async (
     return { guarantee, trace: actionsTo(at), violation };
   }
   const [left] = owed(end.ledgers[number]!);
-  if (left === undefined || ending === 'quiet') return undefined;
+  if (left === undefined || ending === 'quiet' || ending === 'left') return undefined;
   const at = await hopelessFrom(ledgers, number, { disturbed, end, message: left.message }, tryOtherwise);
   return at === undefined ? undefined : debtOf(ledgers, number, at, drained, left.message);
 };
@@ -55,7 +55,8 @@ const hopelessFrom = async (
   const points = pointsTo(end);
   const lastPaid = points.findLastIndex((point) => !isOwed(point));
   for (const point of points.slice(Math.max(lastPaid + 1, disturbed.steps))) {
-    if (isOwed((await tryOtherwise(point)).end)) return point;
+    const other = await tryOtherwise(point);
+    if (other.ending !== 'left' && isOwed(other.end)) return point;
   }
   return undefined;
 };

@@ -2,6 +2,7 @@ import type { Ledger } from '../../guarantees/ledger.ts';
 import type { Action } from '../../model/action.ts';
 import type { Observation } from '../../model/observation.ts';
 import type { WorldState } from '../../model/setting.ts';
+import type { Zone } from './zone.ts';
 
 /** A point of a run: the state, what the guarantees know by then, and the step that led there. */
 export interface Point {
@@ -9,6 +10,8 @@ export interface Point {
   /** By guarantee. */
   readonly ledgers: readonly Ledger[];
   readonly steps: number;
+  /** What is known of time, where it is kept. */
+  readonly zone?: Zone;
   readonly reached?: {
     readonly before: Point;
     readonly action: Action;
@@ -23,7 +26,9 @@ export type Ending =
   /** Nothing is owed, and for some rounds nothing could be observed. */
   | 'quiet'
   /** It goes on, and was left after many rounds. */
-  | 'restless';
+  | 'restless'
+  /** It goes on, and was left before it had been waited for as long as it should: nothing can be said. */
+  | 'left';
 
 /** What became of a run once no more faults struck, and in how many rounds. */
 export interface Drained {

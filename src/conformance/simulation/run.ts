@@ -8,6 +8,8 @@ import { brokenIn } from './judge-run.ts';
 import type { Broken } from './judge-run.ts';
 import type { Drained, Ending, Point } from './point.ts';
 import { isLater, soon } from './sooner.ts';
+import { timekeeperOf } from './timing.ts';
+import type { Timing } from './timing.ts';
 
 /** How long a run is waited for once no more faults strike, in rounds of a fair schedule. */
 export interface Patience {
@@ -18,9 +20,14 @@ export interface Patience {
   readonly rounds: number;
   /** For something more to be observed. */
   readonly quiet: number;
+  /** What is assumed of time: nothing, if left out. */
+  readonly timing?: Timing | undefined;
 }
 
 export const usualPatience: Patience = { rounds: 30, quiet: 2 };
+
+/** Where time is kept, much may be due before a timer of long delay: a run is left after so many steps in all. */
+const mostSteps = 5000;
 
 /** Runs of one model, held against some guarantees. */
 export interface Runner {
@@ -28,6 +35,8 @@ export interface Runner {
   readonly start: Point;
   /** The point after an action; nothing, where it is not possible. */
   readonly take: (at: Point, action: Action) => Promise<Point | undefined>;
+  /** Whether an action is possible in time, where that is kept. */
+  readonly allows: (at: Point, action: Action) => boolean;
   /** Whether every guarantee is broken already, so that nothing more is to be found out. */
   readonly isDecided: (at: Point) => boolean;
   /** Performs what is possible of a list of actions, until everything is decided. */
@@ -44,9 +53,18 @@ export const runnerOf = (
   patience: Patience = usualPatience,
 ): Runner => {
   const books = guarantees.map((guarantee) => ledgersOf(guarantee));
-  const start: Point = { state: model.initial, ledgers: books.map(({ initial }) => initial), steps: 0 };
+  const time = patience.timing === undefined ? undefined : timekeeperOf(model, patience.timing);
+  const start: Point = {
+    state: model.initial,
+    ledgers: books.map(({ initial }) => initial),
+    steps: 0,
+    ...(time && { zone: time.start }),
+  };
+  const allows: Runner['allows'] = ({ zone }, action) =>
+    zone === undefined || time === undefined || time.allows(zone, action);
 
   const take: Runner['take'] = async (before, action) => {
+    if (!allows(before, action)) return undefined;
     const asked = soon(() => model.step(before.state, action));
     const step = isLater(asked) ? await asked : asked;
     if (step === undefined) return undefined;
@@ -55,6 +73,7 @@ export const runnerOf = (
       state,
       ledgers: books.map(({ observe }, number) => observe(before.ledgers[number]!, observations)),
       steps: before.steps + 1,
+      ...(time && { zone: time.after(before.zone!, before.state, action, state) }),
       reached: { before, action, observations },
     };
   };
@@ -66,10 +85,15 @@ export const runnerOf = (
         owed(ledgers[number]!).length > 0 && broken(ledgers[number]!) === undefined,
     );
 
+  /** Whether something happens by itself, in time or not. */
+  const canStill = ({ state }: Point): boolean =>
+    model.offered(state).some((action) => model.natureOf(action) === 'progress');
+
   const runner: Omit<Runner, 'judge'> = {
     model,
     start,
     take,
+    allows,
     isDecided,
     perform: async (actions, from = start) => {
       let at = from;
@@ -86,8 +110,14 @@ export const runnerOf = (
       const most = patience.rounds + 2 * from.steps;
       const until = (ending: Ending): Drained => ({ end: at, ending, rounds: turn.round });
       for (;;) {
-        const next = nextInTurn(model, at.state, turn, { submitting: false, order });
-        if (next === undefined) return until('standstill');
+        const here = at;
+        const next = nextInTurn(model, at.state, turn, {
+          submitting: false,
+          order,
+          allows: time && ((action) => allows(here, action)),
+        });
+        if (next === undefined) return until(canStill(at) ? 'left' : 'standstill');
+        if (at.steps - from.steps > mostSteps) return until('left');
         if (next.turn.round > most || isDecided(at)) return until('restless');
         if (next.turn.round > heard + patience.quiet && !owes(at)) return until('quiet');
         turn = next.turn;

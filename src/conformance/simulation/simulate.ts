@@ -10,6 +10,7 @@ import { runnerOf, usualPatience } from './run.ts';
 import { differing, searchIn } from './search.ts';
 import type { Effort } from './search.ts';
 import { onStage } from './stage.ts';
+import type { Timing } from './timing.ts';
 import { visit } from './visit.ts';
 import type { VisitOptions } from './visit.ts';
 
@@ -59,7 +60,9 @@ export const simulateAll = async (
   options: SimulateOptions = {},
 ): Promise<readonly Verdict[]> => {
   const effort = { ...usualEffort, ...options };
-  const visited = await visit(implementation, world, guarantees, options);
+  // States are not told apart by what is known of time.
+  const visiting = effort.timing === undefined ? options : { ...options, visiting: false };
+  const visited = await visit(implementation, world, guarantees, visiting);
   if (visited !== undefined) return visited;
   const unbounded = { ...world, capacity: Infinity };
   const { broken, coverage } = await searchIn(implementation, unbounded, guarantees, effort);
@@ -69,7 +72,7 @@ export const simulateAll = async (
       model: `${implementation.name} in the ${world.name} world`,
       guarantee: guarantee.name,
       engine: 'simulation',
-      bound: boundOf(unbounded),
+      bound: `${boundOf(unbounded)}, ${timingInWords(effort.timing)}`,
       coverage,
     } as const;
     const found = broken[number];
@@ -115,6 +118,11 @@ const shrunk = async (
   if (again === undefined) throw differing(implementation);
   return again;
 };
+
+const timingInWords = (timing: Timing | undefined): string =>
+  timing === undefined
+    ? 'timers fire at any time'
+    : `packets take ${timing.delay.join(' to ')}, timers fire when they are due`;
 
 /** What was tried in vain, in words. */
 export const triedIn = ({ enumerated = [], runs = 0 }: Coverage): string => {

@@ -19,7 +19,7 @@ type Uncut = Omit<CutShort, 'cut'>;
  * but what then happens.
  */
 export const wander = async (
-  { model, start, take }: Runner,
+  { model, start, take, allows }: Runner,
   dice: Dice,
   { minSteps = 20, maxSteps = 60 }: WalkOptions,
 ): Promise<Point> => {
@@ -27,7 +27,8 @@ export const wander = async (
   const choose = oneWayToChoose(dice);
   let at: Point = start;
   while (at.steps < steps) {
-    const candidates = candidatesIn(model, at.state);
+    const here = at;
+    const candidates = candidatesIn(model, here.state).filter((action) => allows(here, action as Action));
     if (candidates.length === 0) return at;
     const chosen = choose(candidates);
     const action = isUncut(chosen) ? await cutSomewhere(model, at.state, chosen, dice) : chosen;
