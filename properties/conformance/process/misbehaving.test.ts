@@ -12,6 +12,9 @@ import { misbehaving } from './misbehaving.ts';
 import type { Misbehaving } from './misbehaving.ts';
 
 const mark = `onceproof-misbehaving-${process.pid}`;
+// Whatever a program starts has it from the program.
+process.env['MARK'] = mark;
+
 const folder = mkdtempSync(join(tmpdir(), 'onceproof-misbehaving-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
