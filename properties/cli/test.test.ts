@@ -162,7 +162,11 @@ describe('onceproof test, ended from outside,', { skip: !canLook }, () => {
     const receiver = shellReceiver(mark, 'receive', 'sleep 600 & wait');
     const asked = ['--role', 'receiver', '--world', 'calm', '--answer-timeout', '60'];
     const args = ['test', '--exec', receiver, ...asked];
-    const child = spawn(process.execPath, [built, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [built, ...args], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      // Whatever a program starts has it from the program.
+      env: { ...process.env, MARK: `${mark}.sh` },
+    });
     let said = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (said += String(text)));
     const ended = new Promise<readonly unknown[]>((tell) => child.on('close', (...how) => tell(how)));

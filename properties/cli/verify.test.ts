@@ -62,6 +62,8 @@ describe('onceproof --help, --version and list', () => {
     ['replay', '--help'],
     ['draw', '--help'],
     ['show', '--help'],
+    ['test', '--help'],
+    ['init', '--help'],
   ])('%s %s tells how', (...args) => {
     const { code, stdout, stderr } = onceproof(...args);
     expect([code, stderr, stdout.startsWith('Usage: onceproof')]).toEqual([0, '', true]);

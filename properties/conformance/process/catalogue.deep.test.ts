@@ -1,13 +1,12 @@
 import { describe } from 'vitest';
-import { atLeastOnce, atMostOnce, exactlyOnce, inOrder } from '../../../src/guarantees/index.ts';
-import { registered, worldNames } from '../../laws/registered.ts';
+import { basics } from '../../../src/catalogue/basics.ts';
+import { atLeastOnce, atMostOnce, exactlyOnce } from '../../../src/guarantees/index.ts';
 import { cellOf } from '../simulation/laws.ts';
 import { holdsOverPipes } from './laws.ts';
 
-describe('a protocol that is played by programs, in every world', () => {
-  holdsOverPipes(
-    registered.flatMap((entry) =>
-      worldNames.map((world) => cellOf(entry, world, [atMostOnce, atLeastOnce, exactlyOnce, inOrder])),
-    ),
-  );
+describe('a protocol that is played by programs, in a world with crashes', () => {
+  holdsOverPipes([
+    ...basics.entries.map((entry) => cellOf(entry, 'crashing', [atMostOnce, atLeastOnce, exactlyOnce])),
+    ...basics.flaws.map((flaw) => cellOf(flaw, flaw.world, [flaw.guarantee])),
+  ]);
 });

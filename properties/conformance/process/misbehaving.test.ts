@@ -12,6 +12,9 @@ import { misbehaving } from './misbehaving.ts';
 import type { Misbehaving } from './misbehaving.ts';
 
 const mark = `onceproof-misbehaving-${process.pid}`;
+// Whatever a program starts has it from the program.
+process.env['MARK'] = mark;
+
 const folder = mkdtempSync(join(tmpdir(), 'onceproof-misbehaving-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -84,6 +87,18 @@ for _ in open(0):
     await expect(running).rejects.toThrow(
       'role "receiver" could not be started: there is no command "no-such-program"',
     );
+  });
+
+  it('answers in time while this process is busy is not blamed for that', async () => {
+    const command = `: ${mark}; read line; echo '{"number":0}'; read line; echo '{"number":1,"effects":[]}'; cat`;
+    const programs = { receiver: { command, shell: true, answerTimeout: 0.3 } };
+    const running = await runPrograms({ name: 'prompt', protocol: exactlyOnce, programs });
+    const instance = await running.implementation.start('receiver', circumstances);
+    const answered = instance.answer(event);
+    const begun = performance.now();
+    while (performance.now() < begun + 800);
+    expect(await answered).toEqual([]);
+    await running.end();
   });
 
   it('answers differently when it is asked the same again is told both answers', async () => {

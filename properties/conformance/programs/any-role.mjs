@@ -30,7 +30,7 @@ const told = (effects) =>
     .map((effect) => (effect.type === 'atomically' ? { ...effect, effects: told(effect.effects) } : effect));
 
 const upon = ({ type, message, packet, from, timer }) => {
-  const { submit, receive, timeout, restart } = role.upon;
+  const { submit, receive, timeout, disconnect, restart } = role.upon;
   const state = { disk, memory };
   switch (type) {
     case 'submit':
@@ -39,6 +39,8 @@ const upon = ({ type, message, packet, from, timer }) => {
       return receive?.(state, packet, from);
     case 'timeout':
       return timeout?.(state, timer);
+    case 'disconnect':
+      return disconnect?.(state, from);
     case 'restart':
       return restart?.(state);
   }

@@ -49,6 +49,8 @@ interface Waiting {
 
 /** How often it is looked how much memory a program takes that does not answer at once, in ms. */
 const betweenLooks = 50;
+/** How long it takes this process to read what has come while it was busy, in ms. */
+const lastChance = 100;
 
 /**
  * Starts a program. Whatever goes wrong with that is told when it is first asked.
@@ -109,7 +111,11 @@ export const startProgram = (role: RoleName, options: ProgramOptions, onOver = (
   };
   const watch = (): void => {
     const seconds = number === 0 ? startTimeout : answerTimeout;
-    tooLate = setTimeout(() => complain(`gave no answer within ${seconds} seconds`), 1000 * seconds);
+    const late = (): void => complain(`gave no answer within ${seconds} seconds`);
+    // It may be this process that was busy: then the answer lies in the pipe, and is read meanwhile.
+    tooLate = setTimeout(() => {
+      tooLate = setTimeout(late, lastChance);
+    }, 1000 * seconds);
     if (mostMemory !== Infinity) looks = setInterval(look, betweenLooks);
   };
 
