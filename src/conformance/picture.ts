@@ -62,10 +62,16 @@ export const drawOffence = (
 /** A picture has no room for long names. */
 const short = (name: string): string => printable(name, 60);
 
-const shortMark = (mark: Mark): Mark =>
-  mark.type === 'note'
-    ? { ...mark, role: short(mark.role), text: short(mark.text) }
-    : { ...mark, from: short(mark.from), to: short(mark.to), label: short(mark.label) };
+const shortMark = (mark: Mark): Mark => {
+  switch (mark.type) {
+    case 'note':
+      return { ...mark, role: short(mark.role), text: short(mark.text) };
+    case 'span':
+      return { ...mark, from: short(mark.from), to: short(mark.to), label: short(mark.label) };
+    case 'rule':
+      return { ...mark, text: short(mark.text) };
+  }
+};
 
 /** Crashes and marks before the message was first seen say nothing about it. */
 const around = (located: readonly Located[], { message, other }: Offence): readonly Located[] => {
