@@ -2,11 +2,12 @@
  * A Kafka consumer that stores its offset in the same place as its output: exactly once processing.
  *
  * "Letting the consumer store its offset in the same place as its output" (Kafka's design, Message Delivery
- * Semantics) is simpler than two-phase commit between two places. It must be in one transaction with it: a connector that writes data and offset together either has both
- * after a crash or neither. After a restart it asks its own store where to begin, and not the broker.
+ * Semantics) is simpler than two-phase commit between two places. It must be in one transaction with it: a
+ * connector that writes data and offset together either has both after a crash or neither. After a restart it
+ * asks its own store where to begin, and not the broker.
  *
- * The offset that it also commits to the broker decides nothing any more; it tells the broker what need not be
- * sent again. `flawed/offset-beside-effect.ts` has both in the same store, but not in one transaction.
+ * The offset that it also commits to the broker decides nothing any more; it tells the broker what need not
+ * be sent again. `flawed/offset-beside-effect.ts` has both in the same store, but not in one transaction.
  *
  * Left out: see `partition.ts`.
  */

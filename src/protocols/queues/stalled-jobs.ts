@@ -17,8 +17,8 @@
  * and between the checks: both are timers here about which nothing is assumed, so the lock runs out when a check
  * finds the mark. A worker renews once, for what one renewal shows more of them repeat. Any worker may check in
  * BullMQ, by a script that Redis runs as one step; here the queue does, and the event "failed" is written in the
- * same step. Several jobs at a time; retries of jobs whose processor throws (attempts, backoff), priorities, delays, and
- * what Redis itself may lose.
+ * same step. Several jobs at a time; retries of jobs whose processor throws (attempts, backoff), priorities,
+ * delays, and what Redis itself may lose.
  */
 import {
   abandon,

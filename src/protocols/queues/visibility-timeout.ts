@@ -2,9 +2,10 @@
  * A queue with a visibility timeout, as in Amazon SQS: timeout-based delivery.
  *
  * The queue stores a message on its disk before it accepts it (SendMessage). A consumer that receives it
- * (ReceiveMessage) has it on a lease: for the visibility timeout nobody else is given the message. The consumer
- * processes it and then deletes it (DeleteMessage). If it is not deleted in time, because the consumer crashed
- * or because a packet was lost, the message becomes visible again and the next consumer is given it.
+ * (ReceiveMessage) has it on a lease: for the visibility timeout nobody else is given the message. The
+ * consumer processes it and then deletes it (DeleteMessage). If it is not deleted in time, because the
+ * consumer crashed or because a packet was lost, the message becomes visible again and the next consumer is
+ * given it.
  *
  * It is at least once, and no more: the lease says nothing about the work. A consumer that takes longer than
  * the timeout works on while another one begins, and nothing here stops either of them. "In time" is a timer
@@ -12,12 +13,13 @@
  *
  * With a second consumer the message is delivered even if one link is cut off for ever.
  *
- * Left out: that consumers ask. They always have a ReceiveMessage waiting at the queue (long polling), and take
- * turns. Receipt handles, of which SQS gives a new one with every receive: a delete with an old one succeeds
- * there, "but the message might not be deleted", and deletes it here. ChangeMessageVisibility, the heartbeat that prolongs a lease (see
- * `stalled-jobs.ts`). The limit of receives and the dead-letter queue (`dead-letter-queue.ts`). That a standard
- * queue is distributed, and may give a message to two consumers by itself, or once more after it was deleted. Retries of SendMessage by the
- * producer, which make a second message.
+ * Left out: that consumers ask. They always have a ReceiveMessage waiting at the queue (long polling), and
+ * take turns. Receipt handles, of which SQS gives a new one with every receive: a delete with an old one
+ * succeeds there, "but the message might not be deleted", and deletes it here. ChangeMessageVisibility, the
+ * heartbeat that prolongs a lease (see `stalled-jobs.ts`). The limit of receives and the dead-letter queue
+ * (`dead-letter-queue.ts`). That a standard queue is distributed, and may give a message to two consumers by
+ * itself, or once more after it was deleted. Retries of SendMessage by the producer, which make a second
+ * message.
  */
 import { accept, arm, deliver, protocol, send, settle, write } from '../../model/index.ts';
 import type { Effects, Message, MessageId, Role } from '../../model/index.ts';
