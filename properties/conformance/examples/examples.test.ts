@@ -75,8 +75,15 @@ describe('what was said of the first version', () => {
                             │                            ┊   arm sleep 0
        3  writes unanswered │                            ┊
                             │                            ┊
+                  ╌╌╌╌╌╌╌╌╌ too late: one way on from here ╌╌╌╌╌╌╌╌╌
+                            │                            ┊
+       4                    │                            │ ↻ restarts
+       5            ⏱ retry │                            │
+                            │                            │
+                  ╌╌╌╌╌╌╌╌╌╌ from here on nothing happens ╌╌╌╌╌╌╌╌╌╌
+                            │                            │
        ✗ at least once: m0 was accepted and is never delivered (lost in progress at a
-         crash): whatever happens next, all comes to a standstill without it
+         crash): nothing more can happen
 
       1. the application submits m0 to provider: provider writes unanswered, accepts m0, sends POST m0, arms retry   [submitted m0, accepted m0]
       2. handler receives POST m0 and crashes after 1 of 2 effects: sends 200 m0 – cut off: arm sleep 0   [crashed handler]

@@ -57,7 +57,7 @@ export const undisturbed: Opening = { actions: [], turn: firstTurn, heard: 0 };
 export const goOn = async (
   runner: Runner,
   { actions, turn, heard }: Opening,
-  { rounds, quiet }: Patience,
+  { rounds, quiet, steps }: Patience,
   opened: (opening: Opening) => void,
 ): Promise<{ readonly disturbed: Point; readonly end: Point }> => {
   const { model, take, perform, isDecided, allows } = runner;
@@ -71,7 +71,10 @@ export const goOn = async (
       allows: at.zone && ((action) => allows(at, action)),
     });
     const round = next?.turn.round ?? Infinity;
-    const isOver = round > turn.round + rounds || round > Math.max(way.heard, turn.round) + quiet;
+    const isOver =
+      round > turn.round + rounds ||
+      round > Math.max(way.heard, turn.round) + quiet ||
+      at.steps > disturbed.steps + steps;
     if (next === undefined || isOver || isDecided(at)) return { disturbed, end: at };
     for (const disturbance of await disturbancesOf(runner, at, next.action)) {
       opened({ actions: [...done, disturbance], turn: way.turn, heard: way.heard });

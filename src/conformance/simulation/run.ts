@@ -20,14 +20,16 @@ export interface Patience {
   readonly rounds: number;
   /** For something more to be observed. */
   readonly quiet: number;
+  /**
+   * In steps, whatever the rounds: where time is kept, much may be due before a timer of long delay. Of a run
+   * that is left by then nothing is said.
+   */
+  readonly steps: number;
   /** What is assumed of time: nothing, if left out. */
   readonly timing?: Timing | undefined;
 }
 
-export const usualPatience: Patience = { rounds: 30, quiet: 2 };
-
-/** Where time is kept, much may be due before a timer of long delay: a run is left after so many steps in all. */
-const mostSteps = 5000;
+export const usualPatience: Patience = { rounds: 30, quiet: 2, steps: 5000 };
 
 /** Runs of one model, held against some guarantees. */
 export interface Runner {
@@ -117,7 +119,7 @@ export const runnerOf = (
           allows: time && ((action) => allows(here, action)),
         });
         if (next === undefined) return until(canStill(at) ? 'left' : 'standstill');
-        if (at.steps - from.steps > mostSteps) return until('left');
+        if (at.steps - from.steps > patience.steps) return until('left');
         if (next.turn.round > most || isDecided(at)) return until('restless');
         if (next.turn.round > heard + patience.quiet && !owes(at)) return until('quiet');
         turn = next.turn;
