@@ -6,7 +6,7 @@ import { afterAll, describe, expect, it, vi } from 'vitest';
 import { codeIn } from '../../src/cli/test/code.ts';
 import { canLook, countOf, nothingIsLeft } from '../conformance/process/left-behind.ts';
 import { python } from '../conformance/process/toolchains.ts';
-import { command as built, onceproof, onceproofIn } from './run.ts';
+import { command as built, onceproof } from './run.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'onceproof-test-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -42,18 +42,6 @@ describe('onceproof test', { skip: python === undefined }, () => {
     expect(mended.stderr).toContain('changed');
   });
 
-  it('visits every state of a program that shows what it remembers', () => {
-    const { code, stdout, stderr } = testing(
-      program('sender.py'),
-      '--role',
-      'sender',
-      '--guarantee',
-      'at-least-once',
-    );
-    expect([code, stderr]).toEqual([0, '']);
-    expect(stdout).toMatch(/✓ holds +at least once: sender\.py in the hostile world\n.*\n {2}[\d,]+ states/);
-  });
-
   it('lets one program play a role and another one the other', () => {
     const pair = [`sender=${program('sender.py')}`, `receiver=${program('receiver.py')}`];
     const args = pair.flatMap((each) => ['--exec-role', each]);
@@ -64,26 +52,6 @@ describe('onceproof test', { skip: python === undefined }, () => {
       ['exactly once', 'holds'],
     ]);
     expect(results[0]).toMatchObject({ protocol: 'sender.py+receiver.py', engine: 'exhaustive' });
-  });
-
-  it('keeps what it found, and tells when it is mended', () => {
-    const kept = [
-      '--role',
-      'receiver',
-      '--guarantee',
-      'exactly-once',
-      '--name',
-      'mine',
-      '--store',
-      'past',
-      ...quick,
-    ];
-    const broken = onceproofIn(folder, 'test', '--exec', program('first_receiver.py'), ...kept);
-    expect([broken.code, broken.stderr]).toEqual([1, expect.stringMatching(/^kept as past/)]);
-    const mended = onceproofIn(folder, 'test', '--exec', program('receiver.py'), ...kept);
-    expect([mended.code, mended.stdout.split(':')[0]]).toEqual([0, '✓ fixed exactly once']);
-    const worse = onceproofIn(folder, 'test', '--exec', program('first_receiver.py'), ...kept);
-    expect([worse.code, worse.stdout.startsWith('✗ still broken')]).toEqual([1, true]);
   });
 });
 

@@ -52,7 +52,8 @@ const goneIn = (
   const left = perform(place, process, event, effects).process;
   const fresh = started(place);
   return [
-    ...changedIn(left, fresh, 'memory'),
+    // What running code remembers has no fields here: something else stands for it.
+    ...(place.role.played === undefined ? changedIn(left, fresh, 'memory') : []),
     ...(model.world.disks === 'lost' ? changedIn(left, fresh, 'disk') : []),
     ...left.timers.map((timer) => `its timer ${timer}`),
   ];
