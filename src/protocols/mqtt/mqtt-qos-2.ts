@@ -23,7 +23,7 @@ import { atomically, confirm, deliver, protocol, remember, send, write } from '.
 import type { Effects, Message, Protocol, Role } from '../../model/index.ts';
 import { forward, publisher as atLeastOnce, resume } from './mqtt-qos-1.ts';
 import { assigned, clients, connack, connect, nothingToSend } from './session.ts';
-import { publish, received, resend, withMessage, without } from './session.ts';
+import { completed, publish, received, resend, withMessage } from './session.ts';
 import type { Client, Connack, Connect, Outgoing, Publisher } from './session.ts';
 import type { Pubcomp, Publish, Pubrec, Pubrel } from './session.ts';
 
@@ -70,7 +70,7 @@ export const publisher: Role<Publisher> = {
           ];
         }
         case 'PUBCOMP': {
-          const { outgoing, fresh } = assigned(without(disk, packet.packetId)); // [MQTT-4.3.3-5]
+          const { outgoing, fresh } = assigned(completed(disk, packet.packetId)); // [MQTT-4.3.3-5]
           return [write(outgoing), ...fresh.map((entry) => publish(entry))];
         }
         case 'PUBACK':
@@ -121,7 +121,7 @@ export const brokerBy = (method: Method): Role<Broker> => ({
         case 'PUBREC':
           return [write(received(stored, packet.packetId)), pubrel(packet.packetId, 'subscriber')];
         case 'PUBCOMP': {
-          const { outgoing, fresh } = forward(without(stored, packet.packetId), isOffline);
+          const { outgoing, fresh } = forward(completed(stored, packet.packetId), isOffline);
           return [write(outgoing), ...fresh];
         }
       }

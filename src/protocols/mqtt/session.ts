@@ -60,6 +60,12 @@ export const received = ({ unacknowledged, waiting }: Outgoing, packetId: number
   waiting,
 });
 
+/** Frees a packet identifier once its PUBREL is acknowledged; a PUBCOMP that comes earlier is about a predecessor. */
+export const completed = (outgoing: Outgoing, packetId: number): Outgoing =>
+  outgoing.unacknowledged.some((entry) => entry.packetId === packetId && entry.released)
+    ? without(outgoing, packetId)
+    : outgoing;
+
 /** Gives unused packet identifiers to what waits for one: [MQTT-4.3.2-1] and [MQTT-4.3.3-1]. */
 export const assigned = ({ unacknowledged, waiting }: Outgoing) => {
   const unused = pool.filter((id) => !unacknowledged.some(({ packetId }) => packetId === id));
