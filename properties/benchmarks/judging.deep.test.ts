@@ -1,16 +1,16 @@
 import { Buffer } from 'node:buffer';
-import { createReadStream, createWriteStream, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { createWriteStream, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { pipeline } from 'node:stream/promises';
 import { Readable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { hearPieces } from '../../src/conformance/bytes/hearing.ts';
 import { judgeOf } from '../../src/conformance/judge.ts';
 import type { Judgement } from '../../src/conformance/judge.ts';
 import { atLeastOnce, exactlyOnce } from '../../src/guarantees/index.ts';
-import { piecesOf } from '../../src/cli/judge-file.ts';
 import { countOf, isDoubled, isLost, longHistory } from './long-history.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'onceproof-'));
@@ -19,27 +19,21 @@ afterAll(() => rmSync(folder, { recursive: true }));
 /** Four events each, nearly: ten million events. */
 const messages = 2_500_000;
 
-/** Whoever reads the same file in the same run: each answers how many events it saw. */
-type Reader = (file: string) => Promise<number>;
+/** What a process of its own answers about the file, so that both run as they do for a user. */
+interface Answer {
+  readonly events: number;
+  readonly seconds: number;
+  readonly bytes?: number;
+  readonly judgement?: Judgement;
+}
 
-const judged: { judgement?: Judgement; bytes?: number } = {};
+const program = fileURLToPath(new URL('judge.mjs', import.meta.url));
+const ask = (how: string, file: string): Answer =>
+  JSON.parse(
+    execFileSync(process.execPath, [program, how, file], { encoding: 'utf8', maxBuffer: 1e8 }),
+  ) as Answer;
 
-const readers: Readonly<Record<string, Reader>> = {
-  'the judge': async (file) => {
-    const judge = judgeOf([exactlyOnce]);
-    const { heard } = await hearPieces(piecesOf(file), { judge, note: () => expect.unreachable() });
-    judged.bytes = judge.bytes();
-    judged.judgement = judge.judgement();
-    return heard;
-  },
-  'JSON.parse of each line, and nothing else': async (file) => {
-    let heard = 0;
-    for await (const line of createInterface({ input: createReadStream(file, { highWaterMark: 1 << 20 }) })) {
-      if ((JSON.parse(line) as { type: string }).type !== '') heard += 1;
-    }
-    return heard;
-  },
-};
+const readers = { judge: 'the judge', parse: 'JSON.parse of each line, and nothing else' } as const;
 
 const inTurn = 3;
 const median = (numbers: readonly number[]): number =>
@@ -50,24 +44,19 @@ describe('a history of ten million events', () => {
     const file = join(folder, 'long.jsonl');
     const { pieces } = longHistory(messages, (number) => `order-${number}`);
     await pipeline(Readable.from(pieces()), createWriteStream(file));
-    const seconds = new Map<string, number[]>();
-    let events = 0;
+    const answers = Object.keys(readers).map((how) => ({ how, own: [] as Answer[] }));
     for (let turn = 0; turn < inTurn; turn += 1) {
-      for (const [name, read] of Object.entries(readers)) {
-        const started = performance.now();
-        events = await read(file);
-        const taken = (performance.now() - started) / 1000;
-        seconds.set(name, [...(seconds.get(name) ?? []), taken]);
-      }
+      for (const { how, own } of answers) own.push(ask(how, file));
     }
     const size = statSync(file).size;
-    for (const [name, taken] of seconds) {
-      const middle = median(taken);
+    for (const { how, own } of answers) {
+      const seconds = median(own.map((answer) => answer.seconds));
+      const { events } = own[0]!;
       console.log(
-        `${name}: ${middle.toFixed(1)} s for ${events} events, ${Math.round(events / middle / 1000)} k/s, ${Math.round(size / middle / 1e6)} MB/s`,
+        `${readers[how as 'judge']}: ${seconds.toFixed(1)} s for ${events} events, ${Math.round(events / seconds / 1000)} k/s, ${Math.round(size / seconds / 1e6)} MB/s`,
       );
     }
-    const { judgement, bytes } = judged;
+    const { judgement, bytes, events } = answers[0]!.own[0]!;
     console.log(`memory: ${(bytes! / messages).toFixed(1)} bytes a message`);
     const [lost, doubled] = [countOf(messages, isLost), countOf(messages, isDoubled)];
     expect(events).toBe(4 * messages - 2 * lost + doubled + 2);

@@ -6,6 +6,7 @@ import { findingsOf } from './court/findings.ts';
 import type { Finding } from './court/findings.ts';
 import type { BaseCounts, Found } from './court/found.ts';
 import type { Group } from './court/group.ts';
+import { unseen } from './court/groups.ts';
 import { surveyOf } from './court/survey.ts';
 import type { OrderName } from './court/survey.ts';
 import type { Trial } from './court/trial.ts';
@@ -108,14 +109,17 @@ const baseCountsOf = ({ store, table }: Trial): BaseCounts => {
 const lookAt = (trial: Trial, group: Group, asked: readonly HistoryGuarantee[], base: BaseCounts): Both => {
   const orders = [...new Set(asked.flatMap((promise) => orderOf(promise) ?? []))];
   const complete = { ...trial.claims.start?.complete, ...trial.claims.ended?.complete };
-  const found = (what: Group, of: readonly OrderName[]): Found => ({
+  const found = (what: Group, of: readonly OrderName[], messages?: number): Found => ({
     trial,
-    survey: surveyOf(trial, what, group, of),
+    survey: surveyOf(trial, what, group, of, messages),
     base,
     complete,
     ordered: of.length > 0,
   });
-  return { handed: found(group, orders), processed: found(trial.groups.processingOf(group), []) };
+  const processing = trial.groups.processingOf(group);
+  // Where nobody asks for it and nothing was processed, there is nothing to look for.
+  const isIdle = processing.index === unseen && asked.every(({ subject }) => subject === 'delivered');
+  return { handed: found(group, orders), processed: found(processing, [], isIdle ? 0 : undefined) };
 };
 
 const findingsFor = (promise: HistoryGuarantee, { handed, processed }: Both): readonly Finding[] =>

@@ -15,7 +15,6 @@ const closeBrace = 0x7d;
 const minus = 0x2d;
 const point = 0x2e;
 const zero = 0x30;
-const nine = 0x39;
 
 /**
  * Reads events about messages in the shapes that recorders write, without making a string or an object: an object
@@ -40,8 +39,7 @@ export class QuickReader {
     reading.clear();
     reading.bytes = bytes;
     reading.type = -1;
-    if (bytes[this.#at] !== openBrace || end - start < 2) return false;
-    this.#at += 1;
+    if (bytes[this.#at++] !== openBrace || end - start < 2) return false;
     let seen = 0;
     let before = 0;
     for (;;) {
@@ -63,8 +61,7 @@ export class QuickReader {
         if (seen & field.bit || !this.#use(field, reading)) return false;
         seen |= field.bit;
       }
-      const next = bytes[this.#at];
-      this.#at += 1;
+      const next = bytes[this.#at++];
       if (next === closeBrace) break;
       if (next !== comma) return false;
       this.#blanks();
@@ -131,7 +128,7 @@ export class QuickReader {
 
   #digits(): number {
     const from = this.#at;
-    while (this.#at < this.#end && isDigit(this.#bytes[this.#at]!)) this.#at += 1;
+    while (isDigit(this.#bytes[this.#at]!)) this.#at += 1;
     return this.#at - from;
   }
 
@@ -220,4 +217,4 @@ export class QuickReader {
   }
 }
 
-const isDigit = (byte: number): boolean => byte >= zero && byte <= nine;
+const isDigit = (byte: number): boolean => byte >= zero && byte < zero + 10;

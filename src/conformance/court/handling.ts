@@ -1,4 +1,5 @@
 import { bytesOf } from '../memory/text.ts';
+import { sparsePages } from '../memory/column.ts';
 import type { Trial } from './trial.ts';
 import { fact } from './facts.ts';
 import type { Group } from './group.ts';
@@ -39,8 +40,8 @@ export class Handling {
     if (!this.#first.has(group)) this.#first.set(group, who);
     if (facts & fact.open) this.#meet(group, pair, who, first, reading);
     if (who === first && !(facts & fact.delivered)) return;
-    store.pairColumn('handler', Uint32Array).set(pair, who + 1);
-    store.pairColumn('handled', Uint32Array).set(pair, reading.line);
+    store.pairColumn('handler', Uint32Array, sparsePages).set(pair, who + 1);
+    store.pairColumn('handled', Uint32Array, sparsePages).set(pair, reading.line);
   }
 
   /** A consumer or a process lets go of everything. */

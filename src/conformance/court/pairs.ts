@@ -86,9 +86,9 @@ export class PairColumn {
   readonly #first: Column;
   readonly #others: Column;
 
-  constructor(make: ConstructorParameters<typeof Column>[0], budget: Budget) {
-    this.#first = new Column(make, budget);
-    this.#others = new Column(make, budget);
+  constructor(make: ConstructorParameters<typeof Column>[0], budget: Budget, pages?: number) {
+    this.#first = new Column(make, budget, pages);
+    this.#others = new Column(make, budget, pages);
   }
 
   get(pair: Pair): number {

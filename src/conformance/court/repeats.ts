@@ -1,3 +1,4 @@
+import { sparsePages } from '../memory/column.ts';
 import type { Trial } from './trial.ts';
 import { fact } from './facts.ts';
 import type { Group } from './group.ts';
@@ -22,7 +23,7 @@ export class Repeats {
     const window = claims.start?.window;
     const isAgain = (facts & fact.delivered) !== 0;
     if (isAgain && window !== undefined) this.#judge(window, group, pair, reading);
-    if (isAgain) store.pairColumn('last', Uint32Array).set(pair, reading.line);
+    if (isAgain) store.pairColumn('last', Uint32Array, sparsePages).set(pair, reading.line);
     if (window !== undefined && 'messages' in window) {
       store.pairColumn('ordinal', Float64Array).set(pair, group.deliveries);
     }

@@ -81,9 +81,11 @@ export class Store {
     return column;
   }
 
-  pairColumn(name: string, make: ConstructorParameters<typeof Column>[0]): PairColumn {
+  /** The same for pairs. Most of these are nearly empty. */
+  pairColumn(name: string, make: ConstructorParameters<typeof Column>[0], pages?: number): PairColumn {
     let column = this.#pairColumns.get(name);
-    if (column === undefined) this.#pairColumns.set(name, (column = new PairColumn(make, this.budget)));
+    if (column === undefined)
+      this.#pairColumns.set(name, (column = new PairColumn(make, this.budget, pages)));
     return column;
   }
 

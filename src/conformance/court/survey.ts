@@ -36,7 +36,13 @@ export interface Survey {
 export type OrderName = 'bySender' | 'byKey';
 
 /** Looks at every message that was ever seen, once for each group. */
-export const surveyOf = (trial: Trial, group: Group, handed: Group, orders: readonly OrderName[]): Survey => {
+export const surveyOf = (
+  trial: Trial,
+  group: Group,
+  handed: Group,
+  orders: readonly OrderName[],
+  messages = trial.store.names.size,
+): Survey => {
   const { store, table } = trial;
   const survey = emptySurvey(group, handed);
   const owing = [atLeastOnce, honestConfirmation].map((guarantee) => ({
@@ -45,7 +51,7 @@ export const surveyOf = (trial: Trial, group: Group, handed: Group, orders: read
     debts: survey.debts.get(guarantee)!,
   }));
   const early = table.guarantees.indexOf(confirmedMeansDelivered);
-  for (let message = 0; message < store.names.size; message += 1) {
+  for (let message = 0; message < messages; message += 1) {
     const state =
       group.index === unseen ? table.base(store.states.get(message)) : store.stateIn(message, group.index);
     const facts = table.facts(state);
