@@ -3,7 +3,6 @@ import { closeSync, ftruncateSync, openSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { judgeFile } from '../../src/cli/judge-file.ts';
-import type { Line } from '../../src/conformance/lines.ts';
 import { atLeastOnce, atMostOnce } from '../../src/guarantees/index.ts';
 import { aFolder, ask, askForResults } from './asking.ts';
 import type { Result } from './asking.ts';
@@ -36,13 +35,13 @@ const judged = async (file: string): Promise<Result & { readonly stderr: string 
   return { ...results[0]!, stderr };
 };
 
-async function* stopping(content: string): AsyncGenerator<Line> {
-  for (const [index, text] of content.split('\n').entries()) yield { number: index + 1, text };
+async function* stopping(content: string): AsyncGenerator<Buffer> {
+  yield Buffer.from(content);
   throw Object.assign(new Error('EIO: i/o error, read'), { code: 'EIO', syscall: 'read' });
 }
 
-async function* failing(): AsyncGenerator<Line> {
-  yield { number: 1, text: '' };
+async function* failing(): AsyncGenerator<Buffer> {
+  yield Buffer.from('\n');
   throw Object.assign(new RangeError('a mistake of ours'), { code: 'ERR_OUT_OF_RANGE' });
 }
 
@@ -64,17 +63,17 @@ describe('a file that cannot be read at all is unknown, and the others are judge
   });
 
   it('one that stops in the middle: what was read is judged, and the rest may have been anything', async () => {
-    const broken = await judgeFile('f', [atMostOnce], stopping(history));
+    const broken = await judgeFile('f', [atMostOnce], {}, stopping(history));
     expect(broken).toMatchObject({
       verdict: 'violated',
       reason: 'm0 is delivered twice (line 4)',
       mistakes: 1,
     });
-    const unbroken = await judgeFile('f', [atLeastOnce], stopping(history));
+    const unbroken = await judgeFile('f', [atLeastOnce], {}, stopping(history));
     expect(unbroken).toMatchObject({ verdict: 'unknown', reason: 'EIO: i/o error, read', mistakes: 1 });
     expect(unbroken.errors).toEqual([{ message: 'EIO: i/o error, read' }]);
     // It is told before all the lines that are wrong, however many these are.
-    const nonsense = await judgeFile('f', [atLeastOnce], stopping('nonsense\n'.repeat(7)));
+    const nonsense = await judgeFile('f', [atLeastOnce], {}, stopping('nonsense\n'.repeat(7)));
     expect(nonsense).toMatchObject({
       mistakes: 8,
       errors: [{ message: 'EIO: i/o error, read' }, { line: 1 }, {}, {}, {}, {}],
@@ -82,7 +81,7 @@ describe('a file that cannot be read at all is unknown, and the others are judge
   });
 
   it('but what is no fault of the file is not taken for one', async () => {
-    await expect(judgeFile('f', [atMostOnce], failing())).rejects.toThrow('a mistake of ours');
+    await expect(judgeFile('f', [atMostOnce], {}, failing())).rejects.toThrow('a mistake of ours');
   });
 
   it('a binary one', async () => {

@@ -53,28 +53,39 @@ describe('onceproof judge FILE... --guarantee NAME', () => {
   });
 
   it('tells a person a block for each file', async () => {
-    const { stdout, stderr } = await ask(broken, disordered, '--guarantee', 'exactly-once', '--ordered');
+    const { stdout, stderr } = await ask(
+      broken,
+      disordered,
+      '--guarantee',
+      'exactly-once',
+      '--ordered',
+      '--brief',
+    );
     expect(stderr).toBe('');
     expect(stdout.replaceAll(broken, 'broken.jsonl').replaceAll(disordered, 'disordered.jsonl'))
       .toMatchInlineSnapshot(`
-      "VIOLATED  broken.jsonl
-        exactly once  Every accepted message is delivered in the end, and no message is delivered twice.
-        in order      Messages of one sender are first delivered in the order in which they were submitted.
-        because       m0 is delivered twice (line 4)
-        recorded      1 submitted, 1 confirmed, 1 delivered in 2 deliveries
-        anomalies     1 duplicated
-          broken.jsonl:4  duplicated  m0 is delivered again, first on line 3
+        "VIOLATED  broken.jsonl
+          exactly once  Every accepted message is delivered in the end, and no message is delivered twice.
+          in order      Messages of one sender are first delivered in the order in which they were submitted.
+          because       m0 is delivered twice (line 4)
+          recorded      1 submitted, 1 confirmed, 1 delivered in 2 deliveries
+          anomalies     1 duplicated
+            VIOLATED    exactly once  m0 is delivered twice (line 4)
+            HOLDS       in order      1 duplicated
+            broken.jsonl:4  duplicated  m0 is delivered again, first on line 3
 
-      VIOLATED  disordered.jsonl
-        exactly once  Every accepted message is delivered in the end, and no message is delivered twice.
-        in order      Messages of one sender are first delivered in the order in which they were submitted.
-        because       m0 is delivered after m1, which was submitted later (line 4)
-        recorded      2 submitted, 1 confirmed, 2 delivered in 2 deliveries
-        anomalies     1 reordered
-          disordered.jsonl:4  reordered  m0 is first delivered after m1, which was submitted later
+        VIOLATED  disordered.jsonl
+          exactly once  Every accepted message is delivered in the end, and no message is delivered twice.
+          in order      Messages of one sender are first delivered in the order in which they were submitted.
+          because       m0 is delivered after m1, which was submitted later (line 4)
+          recorded      2 submitted, 1 confirmed, 2 delivered in 2 deliveries
+          anomalies     1 reordered
+            HOLDS       exactly once  1 reordered
+            VIOLATED    in order      m0 is delivered after m1, which was submitted later (line 4)
+            disordered.jsonl:4  reordered  m0 is first delivered after m1, which was submitted later
 
-      "
-    `);
+        "
+      `);
   });
 
   it('prints one JSON document and nothing else with --json', async () => {
@@ -86,6 +97,21 @@ describe('onceproof judge FILE... --guarantee NAME', () => {
         {
           file: broken,
           guarantee: 'exactly once',
+          guarantees: ['exactly once'],
+          discarded: {},
+          notes: [],
+          groups: [
+            {
+              verdict: 'violated',
+              rulings: [
+                { guarantee: 'exactly once', verdict: 'violated', reason: 'm0 is delivered twice (line 4)' },
+              ],
+              deliveries: 2,
+              delivered: 1,
+              anomalies: { ...Object.fromEntries(anomalyNames.map((name) => [name, 0])), duplicated: 1 },
+              legal: { recovered: 0, vanished: 0, inFlight: 0 },
+            },
+          ],
           verdict: 'violated',
           reason: 'm0 is delivered twice (line 4)',
           counts: {
@@ -118,13 +144,12 @@ describe('onceproof judge FILE... --guarantee NAME', () => {
   it('tells how it is used with --help, whatever else is asked', async () => {
     const { code, stdout, stderr } = await ask('--help', '--guarantee', 'nonsense');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout).toContain('onceproof judge FILE... --guarantee NAME [--ordered] [--json]');
+    expect(stdout).toContain('onceproof judge FILE... [--guarantee NAME]... [options]');
     for (const { name } of guarantees) expect(stdout).toContain(name.replaceAll(' ', '-'));
   });
 
   it.each([
     [['--guarantee', 'at-most-once'], 'expected a FILE, found none'],
-    [['f'], 'expected --guarantee with one of at-most-once, at-least-once, exactly-once, '],
     [['f', '--guarantee', 'at most once'], 'found "at most once"'],
     [['f', '--guarantee', 'toString'], 'found "toString"'],
     [['f', '--guarantee'], "'--guarantee <value>' argument missing"],

@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 import { imported } from '../conformance/import/importing.ts';
 import type { HistoryLine } from '../conformance/import/importing.ts';
@@ -5,11 +6,10 @@ import type { Mapping, Side } from '../conformance/import/mapping.ts';
 import { presets } from '../conformance/import/presets/index.ts';
 import { MappingFileError, readMapping } from '../conformance/import/read-mapping.ts';
 import { linesOf } from '../conformance/lines.ts';
-import type { Line } from '../conformance/lines.ts';
-import type { Guarantee } from '../guarantees/guarantee.ts';
+import type { Named } from '../conformance/judge.ts';
 import { InputError, named, UsageError } from './command.ts';
 import { judgeFile, obstacleIn } from './judge-file.ts';
-import type { FileResult, Mistake } from './judge-file.ts';
+import type { FileResult, JudgeOptions, Mistake } from './judge-file.ts';
 
 /** The options that say how foreign records are to be read. */
 export const foreignOptions = {
@@ -136,13 +136,15 @@ export const tellNotes = ({ broken, errors, remarks }: Notes): string => {
 export const judgeForeign = async (
   file: string,
   mapping: Mapping,
-  asked: readonly Guarantee[],
+  asked: readonly Named[],
+  options: JudgeOptions = {},
 ): Promise<{ readonly result: FileResult; readonly notes: Notes }> => {
   const { events, notes } = historyFrom([file], mapping);
-  const result = await judgeFile(`${file} (imported)`, asked, linesOfHistory(events));
+  const result = await judgeFile(`${file} (imported)`, asked, options, piecesOfHistory(events));
   return {
     result: {
       ...result,
+      files: [],
       mistakes: result.mistakes + notes.broken,
       errors: [...notes.errors, ...result.errors],
     },
@@ -150,7 +152,6 @@ export const judgeForeign = async (
   };
 };
 
-async function* linesOfHistory(events: AsyncIterable<HistoryLine>): AsyncGenerator<Line> {
-  let number = 0;
-  for await (const event of events) yield { number: (number += 1), text: JSON.stringify(event) };
+async function* piecesOfHistory(events: AsyncIterable<HistoryLine>): AsyncGenerator<Buffer> {
+  for await (const event of events) yield Buffer.from(`${JSON.stringify(event)}\n`);
 }

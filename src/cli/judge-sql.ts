@@ -3,7 +3,7 @@ import { dialects } from '../conformance/sql/dialect.ts';
 import { DuckdbError, judgeWithDuckdb } from '../conformance/sql/duckdb.ts';
 import { judgementFrom } from '../conformance/sql/judgement.ts';
 import { judgingQuery } from '../conformance/sql/query.ts';
-import type { Guarantee } from '../guarantees/guarantee.ts';
+import type { Named } from '../conformance/judge.ts';
 import { InputError, named } from './command.ts';
 import type { FileResult } from './judge-file.ts';
 
@@ -28,7 +28,7 @@ export const sqlHelp = `  --engine duckdb   let DuckDB count: JSON lines or Parq
  */
 export const printedSql = (
   dialect: string | undefined,
-  asked: readonly Guarantee[],
+  asked: readonly Named[],
   table = 'events',
 ): string => {
   const [, written] = named('dialect', Object.entries(dialects), ([name]) => name, dialect ?? 'duckdb');
@@ -43,7 +43,7 @@ export const printedSql = (
  *
  * @throws InputError if DuckDB is not installed or cannot read the file.
  */
-export const judgeBySql = async (file: string, asked: readonly Guarantee[]): Promise<FileResult> => {
+export const judgeBySql = async (file: string, asked: readonly Named[]): Promise<FileResult> => {
   const names = asked.map(({ name }) => name);
   try {
     const answer = await judgeWithDuckdb(file, names);
@@ -52,7 +52,16 @@ export const judgeBySql = async (file: string, asked: readonly Guarantee[]): Pro
       column: complaint.column,
       message: wordsOf(complaint),
     }));
-    return { file, ...judgementFrom(answer, names), mistakes: errors.length, errors: errors.slice(0, 5) };
+    return {
+      file,
+      // Only lines of text can be read again to be drawn.
+      files: file.endsWith('.parquet') ? [] : [file],
+      promises: asked,
+      ...judgementFrom(answer, names),
+      mistakes: errors.length,
+      errors: errors.slice(0, 5),
+      placeOf: (line) => ({ file, line }),
+    };
   } catch (error) {
     if (error instanceof DuckdbError) throw new InputError(`${file}: ${error.message}`);
     throw error;

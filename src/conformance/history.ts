@@ -30,7 +30,8 @@ export async function* entriesOf(lines: AsyncIterable<Line>): AsyncGenerator<Ent
   }
 }
 
-const entryOf = (line: Line): Entry | undefined => {
+/** What a line holds; nothing if it is blank. */
+export const entryOf = (line: Line): Entry | undefined => {
   if ('text' in line) {
     return blank.test(line.text) ? undefined : { line: line.number, ...readEvent(line.text) };
   }

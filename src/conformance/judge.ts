@@ -19,6 +19,8 @@ export interface Judge {
   readonly bytes: () => number;
   /** What is claimed in the history itself: names of promises, if its first event has any. */
   readonly claimed: () => readonly string[];
+  /** Whether the history says that it is over. */
+  readonly hasEnded: () => boolean;
   /** By the promises that were asked for, or others. */
   readonly judgement: (promises?: readonly Named[]) => Judgement;
 }
@@ -54,17 +56,23 @@ export const judge = (events: Iterable<HistoryEvent>, promises: readonly Named[]
  * The same for a history that comes line by line.
  *
  * @param memory how many bytes may be kept; what would need more is not heard, and makes the verdict unknown
+ * @param where how a line is called: `line 7` if nothing else is said
  */
-export const judgeOf = (promises: readonly Named[], memory: number = usualMemory): Judge => {
+export const judgeOf = (
+  promises: readonly Named[],
+  memory: number = usualMemory,
+  where?: (line: number) => string,
+): Judge => {
   const asked = promises.map(({ name }) => promiseOf(name));
   const budget = new Budget(memory);
-  const court = new Court(definitions, budget);
+  const court = new Court(definitions, budget, where);
   return {
     hear: (event, line) => court.hear(event, line),
     hearReading: (reading) => court.hearReading(reading),
     miss: (line) => court.miss(line),
     bytes: () => budget.used,
     claimed: () => court.trial.claims.start?.promises ?? [],
+    hasEnded: () => court.trial.claims.ended !== undefined,
     judgement: (others) =>
       judgementOf(court.trial, others === undefined ? asked : others.map(({ name }) => promiseOf(name))),
   };

@@ -57,7 +57,8 @@ const lineFeed = 0x0a;
 const carriageReturn = 0x0d;
 const byteOrderMark = Buffer.from('\uFEFF');
 
-const lineOf = (number: number, parts: readonly Buffer[]): Line => {
+/** A line from its parts, without its end. */
+export const lineOf = (number: number, parts: readonly Buffer[]): Line => {
   let bytes = parts.length === 1 && parts[0] !== undefined ? parts[0] : Buffer.concat(parts);
   if (number === 1 && bytes.subarray(0, byteOrderMark.length).equals(byteOrderMark)) {
     bytes = bytes.subarray(byteOrderMark.length);

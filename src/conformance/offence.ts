@@ -17,6 +17,8 @@ export interface Offence {
   readonly anomaly?: AnomalyName;
   readonly loss?: Loss;
   readonly message?: string;
+  /** Another message that the clause names. */
+  readonly other?: string;
   readonly clause: string;
 }
 
@@ -42,7 +44,7 @@ export const shownIn = (both: Both, asked: readonly HistoryGuarantee[]): readonl
 export const offencesOf = (
   both: Both,
   asked: readonly HistoryGuarantee[],
-  { say, nameOf }: Sayer,
+  { say, nameOf, otherOf }: Sayer,
 ): readonly Offence[] => {
   const { name } = both.handed.survey.group;
   return shownIn(both, asked).map(({ anomaly, claim }) => ({
@@ -51,6 +53,7 @@ export const offencesOf = (
     ...(anomaly === undefined ? {} : { anomaly }),
     ...(anomaly === 'lost' ? { loss: lossOf(both, claim) } : {}),
     message: nameOf(claim),
+    ...(claim.other === undefined ? {} : { other: otherOf(claim)! }),
     clause: say(claim),
   }));
 };

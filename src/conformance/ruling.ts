@@ -30,7 +30,7 @@ export const worstOf = (verdicts: readonly { readonly verdict: Verdict }[]): Ver
 };
 
 /** The first of the claims stands for all. */
-const reasonOf = ({ claim, more, words }: Finding, { say }: Sayer): string =>
+const reasonOf = ({ claim, more, words }: Finding, { say, where }: Sayer): string =>
   claim === undefined
     ? words
-    : `${say(claim)} (line ${claim.line})${more > 0 ? `, and ${more} more` : ''}${words}`;
+    : `${say(claim)} (${where(claim.line)})${more > 0 ? `, and ${more} more` : ''}${words}`;

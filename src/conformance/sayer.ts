@@ -5,15 +5,21 @@ import type { Trial } from './court/trial.ts';
 export interface Sayer {
   readonly nameOf: (claim: Claim) => string;
   readonly say: (claim: Claim) => string;
+  readonly otherOf: (claim: Claim) => string | undefined;
+  readonly where: (line: number) => string;
 }
 
-export const sayerFor = ({ store }: Trial, claims: readonly Claim[]): Sayer => {
+export const sayerFor = ({ store, where }: Trial, claims: readonly Claim[]): Sayer => {
   const wanted = claims.flatMap(({ message, other }) => [message, other]);
   const names = store.names.textsOf(new Set(wanted.filter((name) => typeof name === 'number')));
   const nameOf = ({ message }: Claim): string =>
     typeof message === 'number' ? names.get(message)! : message;
+  const otherOf = ({ other }: Claim): string | undefined =>
+    other === undefined ? undefined : names.get(other)!;
   return {
     nameOf,
-    say: (claim) => claim.say(nameOf(claim), claim.other === undefined ? '' : names.get(claim.other)!),
+    otherOf,
+    where,
+    say: (claim) => claim.say(nameOf(claim), otherOf(claim) ?? ''),
   };
 };

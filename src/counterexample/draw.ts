@@ -8,6 +8,7 @@ import { columnsOf, shortened, wrapped } from './drawing/columns.ts';
 import { layoutOf } from './drawing/layout.ts';
 import type { Layout } from './drawing/layout.ts';
 import { marksOf } from './drawing/marks.ts';
+import type { Mark } from './drawing/marks.ts';
 import { painted } from './drawing/paint.ts';
 import { wholeStoryOf } from './story/onward.ts';
 import { closingOf } from './story/words.ts';
@@ -41,12 +42,22 @@ export const drawText = (
   { width = 80, colour = false, ascii = false, matters = [] }: DrawOptions = {},
 ): string => {
   const story = wholeStoryOf(model, trace, violation);
-  const marks = marksOf(story);
-  const layout = layoutOf(story.participants, marks, width);
+  const closing = violation === undefined ? undefined : closingOf(violation, story);
+  return drawMarks(story.participants, marksOf(story), closing, { width, colour, ascii, matters });
+};
+
+/** Marks that were made of something else than a trace, in the same way: what stands between is the caller's. */
+export const drawMarks = (
+  participants: readonly RoleName[],
+  marks: readonly Mark[],
+  closing: string | undefined,
+  { width = 80, colour = false, ascii = false, matters = [] }: DrawOptions = {},
+): string => {
+  const layout = layoutOf(participants, marks, width);
   const rows = [
-    ...headerOf(story.participants, layout),
-    ...painted(story.participants, marks, layout, matters),
-    ...(violation === undefined ? [] : closingRows(closingOf(violation, story), width)),
+    ...headerOf(participants, layout),
+    ...painted(participants, marks, layout, matters),
+    ...(closing === undefined ? [] : closingRows(closing, width)),
   ];
   return rendered(rows, { colour, ascii });
 };

@@ -25,8 +25,8 @@ export class Court {
   #heard = 0;
   #previous = -Infinity;
 
-  constructor(guarantees: readonly Guarantee[], budget: Budget) {
-    this.trial = new Trial(guarantees, budget);
+  constructor(guarantees: readonly Guarantee[], budget: Budget, where?: Trial['where']) {
+    this.trial = new Trial(guarantees, budget, where);
     this.#delivering = new Delivering(this.trial);
     this.#submitting = new Submitting(this.trial, this.#delivering.arrivals);
     this.#transactions = new Transactions(budget, (event, line) => this.#sightEvent(event, line));
@@ -118,7 +118,7 @@ export class Court {
       case 'started':
         if (this.#heard > 1) {
           this.trial.notes.push(
-            `line ${line}: "started" is not the first event, and what it claims is not looked at`,
+            `${this.trial.where(line)}: "started" is not the first event, and what it claims is not looked at`,
           );
           return;
         }

@@ -65,7 +65,7 @@ export class Handling {
     const since = store.pairNumberIn('handled', pair) || store.delivered.get(pair);
     if (handler === who || this.#hasLetGo(handler, since)) return;
     if (!group.isFirst('handledConcurrently', pair)) return;
-    const clause = `is delivered while ${store.words.textOf(handler)} handles it, since line ${since}`;
+    const clause = `is delivered while ${store.words.textOf(handler)} handles it, since ${this.#trial.where(since)}`;
     group.anomalies.of('handledConcurrently').add(reading.line, this.#trial.missed === 0, () => ({
       message: reading.textOf(span.message),
       say: (name) => `${name} ${clause}`,

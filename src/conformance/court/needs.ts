@@ -65,7 +65,7 @@ export const silencesOf = ({ trial, complete }: Found): readonly string[] => {
     ...(exhausted === undefined
       ? []
       : [
-          `the limit of ${exhausted.limit} was reached on line ${exhausted.line}, and the rest was not heard`,
+          `the limit of ${exhausted.limit} was reached on ${trial.where(exhausted.line)}, and the rest was not heard`,
         ]),
     ...(['submitting', 'delivering'] as const)
       .filter((side) => complete[side] === false)

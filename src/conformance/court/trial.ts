@@ -40,7 +40,15 @@ export class Trial {
   /** By reason. */
   readonly discarded = new Map<string, number>();
 
-  constructor(guarantees: readonly Guarantee[], budget: Budget) {
+  /** How a line is called. */
+  readonly where: (line: number) => string;
+
+  constructor(
+    guarantees: readonly Guarantee[],
+    budget: Budget,
+    where: Trial['where'] = (line) => `line ${line}`,
+  ) {
+    this.where = where;
     this.table = new Table(guarantees);
     this.store = new Store(this.table, budget);
     this.groups = new Groups(this.store);
@@ -57,7 +65,6 @@ export class Trial {
    * deliveries are too many; to a rejected message there may be none, whatever the window.
    */
   tell(rises: number, reading: Reading, group: Group, pair: Pair, state: number, before: number): void {
-    const message = reading.textOf(span.message);
     const { line } = reading;
     const windowed = this.claims.start?.window !== undefined;
     this.table.guarantees.forEach((guarantee, index) => {
@@ -65,7 +72,7 @@ export class Trial {
       if (windowed && guarantee === atMostOnce) return;
       const clause = this.table.broken(state, index)!;
       this.breach(guarantee.name, group, line, () => ({
-        message,
+        message: reading.textOf(span.message),
         say: (name) => `${name} ${group.inWords(clause)}`,
       }));
     });
@@ -73,11 +80,15 @@ export class Trial {
       const shown = this.#shown(anomaly, pair, before);
       if (windowed && anomaly === 'deliveredAfterReject') {
         const clause = group.inWords('is delivered although it is rejected');
-        this.breach(atMostOnce.name, group, line, () => ({ message, say: (name) => `${name} ${clause}` }));
+        this.breach(atMostOnce.name, group, line, () => ({
+          message: reading.textOf(span.message),
+          say: (name) => `${name} ${clause}`,
+        }));
       }
-      group.anomalies
-        .of(anomaly)
-        .add(line, true, () => ({ message, say: (name) => `${name} ${group.inWords(shown)}` }));
+      group.anomalies.of(anomaly).add(line, true, () => ({
+        message: reading.textOf(span.message),
+        say: (name) => `${name} ${group.inWords(shown)}`,
+      }));
     }
   }
 
@@ -94,10 +105,10 @@ export class Trial {
   #shown(anomaly: string, pair: Pair, before: number): string {
     switch (anomaly) {
       case 'duplicated':
-        return `is delivered again, first on line ${this.store.delivered.get(pair)}`;
+        return `is delivered again, first on ${this.where(this.store.delivered.get(pair))}`;
       case 'deliveredAfterReject':
         return this.table.facts(before) & fact.delivered
-          ? `is rejected, delivered on line ${this.store.delivered.get(pair)}`
+          ? `is rejected, delivered on ${this.where(this.store.delivered.get(pair))}`
           : 'is delivered although it was rejected';
       default:
         return 'is delivered after it was settled';
