@@ -41,7 +41,7 @@ const sorted = <Group extends { readonly group: string | undefined }>(groups: re
 describe('the histories that are drawn', () => {
   it('show every anomaly, and bring every guarantee to every verdict', () => {
     const seen = new Set<string>();
-    for (const lines of fc.sample(anyHistory, { numRuns: 1500, seed: 1 })) {
+    for (const lines of fc.sample(anyHistory, { numRuns: 700, seed: 1 })) {
       for (const { anomalies, verdicts } of judgedByAll(lines)) {
         for (const [name, count] of Object.entries(anomalies)) if (count > 0) seen.add(name);
         for (const [name, verdict] of Object.entries(verdicts)) seen.add(`${name}: ${verdict}`);
@@ -60,7 +60,7 @@ describe('the judge finds what a naive recount of the same definitions finds', (
       fc.property(anyHistory, (lines) => {
         expect(sorted(judgedByAll(lines))).toEqual(sorted(recountedByAll(lines)));
       }),
-      { numRuns: 600 },
+      { numRuns: 400 },
     );
   });
 
@@ -81,7 +81,7 @@ describe('the judge finds what a naive recount of the same definitions finds', (
           ),
         );
       }),
-      { numRuns: 300 },
+      { numRuns: 200 },
     );
   });
 });

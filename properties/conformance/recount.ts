@@ -113,9 +113,10 @@ const disordered = (sights: Sights, strictly: boolean, byKey: boolean): readonly
     if (seen.type !== 'delivered') return [];
     const before = sights.slice(0, place);
     const submission = submissionOf(before, seen.message);
-    if (submission === undefined || has(before, seen.message, 'abandoned')) return [];
+    if (submission === undefined) return [];
     if (byKey && submission.key === undefined) return [];
     const afterSubmission = before.slice(before.indexOf(submission));
+    if (has(afterSubmission, seen.message, 'abandoned')) return [];
     const isFirst = !has(afterSubmission, seen.message, 'delivered');
     return [{ message: seen.message, submission, isFirst }];
   });
@@ -229,10 +230,10 @@ const recountGroup = (
       ? []
       : messagesIn(all).filter((m) => {
           if (trueSince(sights, (prefix) => owesDelivery(prefix, m)) === undefined) return false;
-          if (isDiscarded(m) || has(sights, m, 'abandoned') || isPerhaps || !isInterested(m, Infinity))
-            return false;
+          if (isDiscarded(m) || isPerhaps || !isInterested(m, Infinity)) return false;
           const submission = submissionOf(sights, m);
-          if (submission === undefined) return false;
+          if (submission === undefined || has(sights.slice(sights.indexOf(submission)), m, 'abandoned'))
+            return false;
           return orders.some((order) =>
             messagesIn(all).some((other) => {
               const later = submissionOf(sights, other);
@@ -245,7 +246,7 @@ const recountGroup = (
                   sight.type === 'delivered' &&
                   sight.message === other &&
                   place > sights.indexOf(later) &&
-                  !has(sights.slice(0, place), other, 'abandoned'),
+                  !has(sights.slice(sights.indexOf(later), place), other, 'abandoned'),
               );
             }),
           );

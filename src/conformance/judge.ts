@@ -1,4 +1,5 @@
 import { Court } from './court/court.ts';
+import { Table } from './court/table.ts';
 import type { Reading } from './court/reading.ts';
 import type { HistoryEvent } from './event.ts';
 import { judgementOf } from './judgement.ts';
@@ -29,6 +30,9 @@ export interface Judge {
 export interface Named {
   readonly name: string;
 }
+
+/** Steps are the same for every history, so what one has compiled serves the next. */
+const table = new Table(definitions);
 
 /** How much memory a judgement may take, if nothing else is said: 4 GiB. */
 export const usualMemory = 4 * 2 ** 30;
@@ -65,7 +69,7 @@ export const judgeOf = (
 ): Judge => {
   const asked = promises.map(({ name }) => promiseOf(name));
   const budget = new Budget(memory);
-  const court = new Court(definitions, budget, where);
+  const court = new Court(table, budget, where);
   return {
     hear: (event, line) => court.hear(event, line),
     hearReading: (reading) => court.hearReading(reading),

@@ -1,4 +1,3 @@
-import type { Guarantee } from '../../guarantees/guarantee.ts';
 import type { HistoryEvent, InterestEvent, MessageEvent } from '../event.ts';
 import type { Budget } from '../memory/budget.ts';
 import { Delivering } from './delivering.ts';
@@ -6,6 +5,7 @@ import { isForAll } from './facts.ts';
 import { everywhere } from './interest.ts';
 import { Reading, span } from './reading.ts';
 import { Submitting } from './submitting.ts';
+import type { Table } from './table.ts';
 import { Transactions } from './transactions.ts';
 import { Trial } from './trial.ts';
 
@@ -25,8 +25,8 @@ export class Court {
   #heard = 0;
   #previous = -Infinity;
 
-  constructor(guarantees: readonly Guarantee[], budget: Budget, where?: Trial['where']) {
-    this.trial = new Trial(guarantees, budget, where);
+  constructor(table: Table, budget: Budget, where?: Trial['where']) {
+    this.trial = new Trial(table, budget, where);
     this.#delivering = new Delivering(this.trial);
     this.#submitting = new Submitting(this.trial, this.#delivering.arrivals);
     this.#transactions = new Transactions(budget, (event, line) => this.#sightEvent(event, line));

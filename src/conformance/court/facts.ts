@@ -54,6 +54,8 @@ export const fact = {
   open: 1024,
   /** Delivered after its submission was recorded. */
   arrived: 2048,
+  /** Abandoned after its submission was recorded: nobody promised when it would arrive. */
+  adrift: 4096,
 } as const;
 
 /** The facts after one more sighting. */
@@ -73,6 +75,8 @@ export const factsAfter = (facts: number, type: number): number => {
     case sighting.discarded:
     case sighting.discardedForAll:
       return facts | fact.discarded;
+    case sighting.abandoned:
+      return facts | fact.abandoned | (facts & fact.submitted ? fact.adrift : 0);
     default:
       return facts | (1 << type);
   }

@@ -27,7 +27,7 @@ export const watchOrder = (
   facts: number,
   reading: Reading,
 ): void => {
-  if (!(facts & fact.submitted) || facts & fact.abandoned) return;
+  if (!(facts & fact.submitted) || facts & fact.adrift) return;
   const { store } = trial;
   watch(trial, message, group, facts, reading, {
     order: group.bySender,

@@ -140,7 +140,7 @@ const owe = (
   }
   if (line < interested.drained) debts.due.add(line, line < trial.firstMissed, claim);
   else if (interested.still) debts.undrained.add(line, true, claim);
-  if (guarantee === atLeastOnce && interested.still && !(facts & fact.abandoned)) {
+  if (guarantee === atLeastOnce && interested.still && !(facts & fact.adrift)) {
     overtake(trial, survey, message, facts, line, orders);
   }
 };

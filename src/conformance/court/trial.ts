@@ -1,4 +1,3 @@
-import type { Guarantee } from '../../guarantees/guarantee.ts';
 import { atMostOnce } from '../../guarantees/index.ts';
 import type { HistoryEvent, StartEvent } from '../event.ts';
 import type { Budget } from '../memory/budget.ts';
@@ -9,7 +8,8 @@ import type { Pair } from './pairs.ts';
 import { span } from './reading.ts';
 import type { Reading } from './reading.ts';
 import { Store } from './store.ts';
-import { anomaliesIn, breaks, Table } from './table.ts';
+import { anomaliesIn, breaks } from './table.ts';
+import type { Table } from './table.ts';
 import type { Claim } from './tally.ts';
 
 /** Why not everything was heard: a limit, and the line at which it was reached. */
@@ -43,13 +43,9 @@ export class Trial {
   /** How a line is called. */
   readonly where: (line: number) => string;
 
-  constructor(
-    guarantees: readonly Guarantee[],
-    budget: Budget,
-    where: Trial['where'] = (line) => `line ${line}`,
-  ) {
+  constructor(table: Table, budget: Budget, where: Trial['where'] = (line) => `line ${line}`) {
     this.where = where;
-    this.table = new Table(guarantees);
+    this.table = table;
     this.store = new Store(this.table, budget);
     this.groups = new Groups(this.store);
   }
