@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import type { Reading } from '../court/reading.ts';
 import { span } from '../court/reading.ts';
 import { textIn } from '../memory/text.ts';
-import { knownFields, knownTypes } from './shape.ts';
+import { fieldNames, knownFields, knownTypes } from './shape.ts';
 import type { KnownField } from './shape.ts';
 
 const quote = 0x22;
@@ -28,6 +28,8 @@ export class QuickReader {
   #at = 0;
   #end = 0;
   #high = false;
+  /** By the place of a field's name, plus one (0: the beginning): the field that followed it the last time. */
+  readonly #followers: (KnownField | undefined)[] = Array.from({ length: fieldNames.length + 1 });
 
   /** Fills the reading from a line, or answers that the exact reader must look. */
   read(reading: Reading, bytes: Uint8Array, start: number, end: number): boolean {
@@ -41,12 +43,19 @@ export class QuickReader {
     if (bytes[this.#at] !== openBrace || end - start < 2) return false;
     this.#at += 1;
     let seen = 0;
+    let before = 0;
     for (;;) {
-      const nameStart = this.#at + 1;
-      if (!this.#string()) return false;
-      const field = knownFields.find(bytes, nameStart, this.#at - 1);
-      if (bytes[this.#at] !== colon) return false;
-      this.#at += 1;
+      // Recorders write their fields in one order, so the field that came next the last time is tried first.
+      let field = this.#followers[before];
+      if (field === undefined || !this.#opens(field)) {
+        const nameStart = this.#at + 1;
+        if (!this.#string()) return false;
+        field = knownFields.find(bytes, nameStart, this.#at - 1);
+        if (bytes[this.#at] !== colon) return false;
+        this.#at += 1;
+        this.#followers[before] = field;
+      }
+      before = field === undefined ? before : field.index + 1;
       this.#blanks();
       if (field === undefined) {
         if (!this.#skip()) return false;
@@ -62,6 +71,17 @@ export class QuickReader {
     }
     if (this.#at !== end || reading.type < 0 || !reading.has(span['message']!)) return false;
     return !this.#high || isUtf8(bytes.subarray(start, end));
+  }
+
+  /** Whether a field begins here. If so, the place is behind its colon afterwards. */
+  #opens({ opening }: KnownField): boolean {
+    const bytes = this.#bytes;
+    const from = this.#at;
+    for (let index = 0; index < opening.length; index += 1) {
+      if (bytes[from + index] !== opening[index]) return false;
+    }
+    this.#at = from + opening.length;
+    return true;
   }
 
   #use({ use }: KnownField, reading: Reading): boolean {

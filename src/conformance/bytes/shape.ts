@@ -82,10 +82,19 @@ const uses: readonly Use[] = [
 export interface KnownField {
   readonly bit: number;
   readonly use: Use;
+  /** Its place among the names. */
+  readonly index: number;
+  /** How it begins where nothing is unusual: its name in quotes, and the colon. */
+  readonly opening: Buffer;
 }
 
 export const knownFields = new Words<KnownField>(
-  Object.fromEntries(fieldNames.map((name, index) => [name, { bit: 1 << index, use: uses[index]! }])),
+  Object.fromEntries(
+    fieldNames.map((name, index) => [
+      name,
+      { bit: 1 << index, use: uses[index]!, index, opening: Buffer.from(`"${name}":`) },
+    ]),
+  ),
 );
 
 /** The types that the quick reader knows: those about messages, but for what is discarded. */

@@ -2,7 +2,7 @@ import type { Budget } from '../memory/budget.ts';
 import { Column } from '../memory/column.ts';
 import { Lexicon } from '../memory/lexicon.ts';
 import { Names } from '../memory/names.ts';
-import { fact } from './facts.ts';
+import { fact, sightingNames } from './facts.ts';
 import { PairColumn, Pairs } from './pairs.ts';
 import type { Pair } from './pairs.ts';
 import { spanNames } from './reading.ts';
@@ -23,7 +23,7 @@ export class Store {
   readonly pairs: Pairs;
   /** The names of processes, groups, consumers, keys and destinations. */
   readonly words: Lexicon;
-  readonly #hints = new Int32Array(spanNames.length).fill(-1);
+  readonly #hints = new Int32Array(sightingNames.length * spanNames.length).fill(-1);
   /** Columns that only some histories need. */
   readonly #columns = new Map<string, Column>();
   readonly #pairColumns = new Map<string, PairColumn>();
@@ -42,13 +42,14 @@ export class Store {
     this.words = new Lexicon(budget);
   }
 
-  /** The number of the word in a field of a reading. Neighbouring lines often have the same, so that one is tried. */
-  word({ bytes, starts, ends }: Reading, field: number): number {
+  /** The number of the word in a field of a reading. Events of one type often have the same, so that one is tried. */
+  word({ bytes, starts, ends, type }: Reading, field: number): number {
     const start = starts[field]!;
     const end = ends[field]!;
-    const hint = this.#hints[field]!;
+    const place = type * spanNames.length + field;
+    const hint = this.#hints[place]!;
     if (hint >= 0 && this.words.is(hint, bytes, start, end)) return hint;
-    return (this.#hints[field] = this.words.intern(bytes, start, end));
+    return (this.#hints[place] = this.words.intern(bytes, start, end));
   }
 
   /** The pair of a message and a group, if the group ever had it. */
