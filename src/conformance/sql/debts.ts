@@ -6,7 +6,7 @@ export const debtParts = (subjects: readonly ('delivered' | 'processed')[]): rea
     name: 'owed',
     note: 'accepted or confirmed, not admitted, neither arrived nor discarded',
     select: `SELECT k.subject AS subject, g.grp AS grp, g.interest AS interest, g.drained AS group_drained, m.message AS message, m.seen_first AS seen_first, m.submitted AS submitted,
-    m.abandoned AS abandoned, m.confirmed AS confirmed, m.owed_since AS owed_since, m.sender AS sender, m.ordering AS ordering, m.destination AS destination
+    m.adrift AS adrift, m.confirmed AS confirmed, m.owed_since AS owed_since, m.sender AS sender, m.ordering AS ordering, m.destination AS destination
   FROM messages m
     CROSS JOIN groups_drained g
     CROSS JOIN (${subjects.map((subject) => `SELECT '${subject}' AS subject`).join(' UNION ALL ')}) k
@@ -27,7 +27,7 @@ export const debtParts = (subjects: readonly ('delivered' | 'processed')[]): rea
   {
     name: 'debts',
     note: 'the last mark at which the group was interested in it, and whether it still is',
-    select: `SELECT o.subject AS subject, o.grp AS grp, o.interest AS interest, o.message AS message, o.submitted AS submitted, o.abandoned AS abandoned, o.confirmed AS confirmed, o.owed_since AS owed_since,
+    select: `SELECT o.subject AS subject, o.grp AS grp, o.interest AS interest, o.message AS message, o.submitted AS submitted, o.adrift AS adrift, o.confirmed AS confirmed, o.owed_since AS owed_since,
     o.sender AS sender, o.ordering AS ordering,
     CASE WHEN o.interest = 'subscribed' THEN COALESCE(w.drained, 0) ELSE o.group_drained END AS drained,
     CASE WHEN o.interest = 'subscribed' THEN COALESCE(w.still, 0) ELSE 1 END AS still

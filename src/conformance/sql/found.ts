@@ -140,7 +140,7 @@ const owed = [
   .concat(
     `${row('overtaken', 'd.owed_since', 'd.owed_since', { subject: 'd.subject', of: 'd.' })}
   FROM debts d JOIN overtakers o ON o.grp = d.grp AND o.sender = d.sender
-  WHERE d.subject = 'delivered' AND d.interest <> 'perhaps' AND d.still = 1 AND d.abandoned IS NULL
+  WHERE d.subject = 'delivered' AND d.interest <> 'perhaps' AND d.still = 1 AND d.adrift IS NULL
     AND o.latest > d.submitted AND (o.ordering = '' OR o.ordering = CONCAT('=', d.ordering))
   GROUP BY d.subject, d.grp, d.message, d.owed_since`,
   );

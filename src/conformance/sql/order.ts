@@ -20,7 +20,7 @@ export const orderParts = (question: Question): readonly Part[] => {
       note: 'deliveries that count for the order: after the submission, and not abandoned by then',
       select: `SELECT a.grp AS grp, m.sender AS sender, m.ordering AS ordering, a.message AS message, a.line AS line, m.submitted AS submitted
   FROM arrivals a JOIN messages m ON m.message = a.message
-  WHERE a.subject = 'delivered' AND m.submitted < a.line AND (m.abandoned IS NULL OR m.abandoned > a.line)`,
+  WHERE a.subject = 'delivered' AND m.submitted < a.line AND (m.adrift IS NULL OR m.adrift > a.line)`,
     },
     ofStream('sender'),
     ofStream('key'),

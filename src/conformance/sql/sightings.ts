@@ -79,9 +79,16 @@ ${['submitted', 'accepted', 'confirmed', 'rejected', 'abandoned']
   FROM sightings GROUP BY message`,
     },
     {
+      name: 'adrift',
+      note: 'since when nobody promises when it would arrive: abandoned after its submission',
+      select: `SELECT s.message AS message, MIN(s.line) AS line
+  FROM sightings s JOIN seen_of f ON f.message = s.message
+  WHERE s.what = 'abandoned' AND s.line > f.submitted GROUP BY s.message`,
+    },
+    {
       name: 'messages',
       note: 'and what its first submission says, and since when something is owed of it',
-      select: `SELECT m.message AS message, m.seen_first AS seen_first, m.submitted AS submitted, m.accepted AS accepted, m.confirmed AS confirmed, m.rejected AS rejected, m.abandoned AS abandoned,
+      select: `SELECT m.message AS message, m.seen_first AS seen_first, m.submitted AS submitted, m.accepted AS accepted, m.confirmed AS confirmed, m.rejected AS rejected, m.abandoned AS abandoned, a.line AS adrift,
     m.discarded AS discarded, COALESCE(s.process, 'producer') AS sender, s.ordering AS ordering, s.digest AS digest, s.destination AS destination,
     CASE
       WHEN m.confirmed IS NOT NULL AND m.accepted < m.confirmed
@@ -91,7 +98,8 @@ ${['submitted', 'accepted', 'confirmed', 'rejected', 'abandoned']
       WHEN m.rejected IS NULL AND m.abandoned IS NULL THEN m.accepted
     END AS owed_since
   FROM seen_of m LEFT JOIN sightings s
-    ON s.message = m.message AND s.line = m.submitted AND s.what = 'submitted'`,
+    ON s.message = m.message AND s.line = m.submitted AND s.what = 'submitted'
+    LEFT JOIN adrift a ON a.message = m.message`,
     },
   ];
 };
