@@ -26,7 +26,10 @@ const given = (name: string): string => `parts."${name}"`;
 const isText = (name: string): string => `${given(name)} LIKE '"%'`;
 const textOf = (name: string): string =>
   `CASE WHEN contains(${given(name)}, '\\') THEN json_extract_string(${given(name)}, '$') ELSE substring(${given(name)}, 2, length(${given(name)}) - 2) END`;
-const numberOf = (name: string): string => `TRY_CAST(${given(name)} AS DOUBLE)`;
+/** DuckDB makes numbers of texts and truths too. */
+const isNumber = (name: string): string => `left(${given(name)}, 1) IN (${oneOf([...'-0123456789'])})`;
+const numberOf = (name: string): string =>
+  `CASE WHEN ${isNumber(name)} THEN TRY_CAST(${given(name)} AS DOUBLE) END`;
 
 /** Whether a value is of a kind that the JSON Schema of its field allows. */
 const fits = (name: string, schema: Readonly<Record<string, unknown>>): string => {
@@ -35,7 +38,7 @@ const fits = (name: string, schema: Readonly<Record<string, unknown>>): string =
   const types = [schema['type'] ?? 'string'].flat() as unknown as readonly string[];
   const tests: Readonly<Record<string, string>> = {
     string: isText(name),
-    number: `isfinite(${numberOf(name)})`,
+    number: `(${isNumber(name)} AND isfinite(${numberOf(name)}))`,
     boolean: `${given(name)} IN ('true', 'false')`,
   };
   return types.map((type) => tests[type] ?? 'FALSE').join(' OR ');
@@ -56,7 +59,7 @@ const doubtfulFields = fields.flatMap((name) => {
 
 /** Whole numbers are written without a point, as JavaScript does. */
 const place = `CASE WHEN ${isText('position')} THEN ${textOf('position')}
-    WHEN ${numberOf('position')} = TRY_CAST(${numberOf('position')} AS BIGINT)
+    WHEN (${numberOf('position')}) = TRY_CAST(${numberOf('position')} AS BIGINT)
       THEN CAST(TRY_CAST(${numberOf('position')} AS BIGINT) AS VARCHAR)
     ELSE CAST(${numberOf('position')} AS VARCHAR) END`;
 

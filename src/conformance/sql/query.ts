@@ -83,11 +83,14 @@ FROM found ORDER BY what, line`,
   );
 
 const withParts = (asked: Asked, last: string): string => {
-  const { dialect } = asked;
-  const parts = neededBy(partsOf(asked), last).map(
-    ({ name, note, select }) => `-- ${note}\n${name} AS ${dialect.materialized}(\n  ${select}\n)`,
-  );
-  return `WITH\n${parts.join(',\n')}\n${last}${dialect.ending}\n`;
+  const { part, isScript, ending } = asked.dialect;
+  const parts = neededBy(partsOf(asked), last).map(({ name, note, select }) => {
+    const text = `-- ${note}\n${part(name, select)}`;
+    return isScript ? `${text}${ending};` : text;
+  });
+  return isScript
+    ? `${parts.join('\n')}\n${last}${ending};\n`
+    : `WITH\n${parts.join(',\n')}\n${last}${ending}\n`;
 };
 
 /** The parts that are used: databases differ in whether they pass over others. */

@@ -105,7 +105,11 @@ ${Object.entries(counted)
   {
     name: 'known',
     note: 'all of that side by side, a row for each group',
-    select: `SELECT t.*, a.deliveries AS deliveries, a.delivered AS delivered, a.processed AS processed, COALESCE(c.digests, 0) AS digests,
+    select: `SELECT t.grp AS grp,
+${Object.keys(counted)
+  .map((column) => `    t.${column} AS ${column}, t.${column}_surely AS ${column}_surely,`)
+  .join('\n')}
+    a.deliveries AS deliveries, a.delivered AS delivered, a.processed AS processed, COALESCE(c.digests, 0) AS digests,
     COALESCE(c.destinations, 0) AS destinations, COALESCE(s.settled_messages, 0) AS settled_messages,
     u.missed AS missed, n.submitted AS submitted, n.accepted AS accepted, n.confirmed AS confirmed, n.rejected AS rejected, n.abandoned AS abandoned, COALESCE(n.keyed, 0) AS keyed
   FROM tallies t
