@@ -5,10 +5,12 @@ import type { HistoryLine } from '../conformance/import/importing.ts';
 import type { Mapping, Side } from '../conformance/import/mapping.ts';
 import { presets } from '../conformance/import/presets/index.ts';
 import { MappingFileError, readMapping } from '../conformance/import/read-mapping.ts';
-import { linesOf } from '../conformance/lines.ts';
+import { entriesOf } from '../conformance/history.ts';
 import type { Named } from '../conformance/judge.ts';
+import { linesIn } from '../conformance/lines.ts';
+import type { Located } from '../conformance/picture.ts';
 import { InputError, named, UsageError } from './command.ts';
-import { judgeFile, obstacleIn } from './judge-file.ts';
+import { judgeFile, obstacleIn, piecesOf } from './judge-file.ts';
 import type { FileResult, JudgeOptions, Mistake } from './judge-file.ts';
 
 /** The options that say how foreign records are to be read. */
@@ -96,7 +98,7 @@ export const historyFrom = (
     notes.broken += 1;
     if (notes.errors.length < firstFew) notes.errors.push(error);
   };
-  const sources = files.map((name) => ({ name, lines: linesOf(name, longestDocument) }));
+  const sources = files.map((name) => ({ name, lines: linesIn(piecesOf(name), longestDocument) }));
   const events = imported(sources, mapping, {
     broken: (file, { line, column, expected, found }) =>
       note({ file, line, column, message: `expected ${expected}, found ${found}` }),
@@ -136,22 +138,31 @@ export const tellNotes = ({ broken, errors, remarks }: Notes): string => {
 export const judgeForeign = async (
   file: string,
   mapping: Mapping,
-  asked: readonly Named[],
+  promises: readonly Named[] | undefined,
   options: JudgeOptions = {},
-): Promise<{ readonly result: FileResult; readonly notes: Notes }> => {
+): Promise<FileResult> => {
   const { events, notes } = historyFrom([file], mapping);
-  const result = await judgeFile(`${file} (imported)`, asked, options, piecesOfHistory(events));
+  const result = await judgeFile(`${file} (imported)`, promises, options, piecesOfHistory(events));
   return {
-    result: {
-      ...result,
-      files: [],
-      mistakes: result.mistakes + notes.broken,
-      errors: [...notes.errors, ...result.errors],
-    },
-    notes,
+    ...result,
+    files: [file],
+    notes: [
+      'lines are those of the history that "onceproof import" writes',
+      ...notes.remarks(),
+      ...result.notes,
+    ],
+    mistakes: result.mistakes + notes.broken,
+    errors: [...notes.errors, ...result.errors],
+    recorded: () => locatedIn(historyFrom([file], mapping).events),
   };
 };
 
 async function* piecesOfHistory(events: AsyncIterable<HistoryLine>): AsyncGenerator<Buffer> {
   for await (const event of events) yield Buffer.from(`${JSON.stringify(event)}\n`);
+}
+
+async function* locatedIn(events: AsyncIterable<HistoryLine>): AsyncGenerator<Located> {
+  for await (const entry of entriesOf(linesIn(piecesOfHistory(events)))) {
+    if ('event' in entry) yield entry;
+  }
 }

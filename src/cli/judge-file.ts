@@ -7,6 +7,7 @@ import { PackedError, unpacked } from '../conformance/bytes/unpacked.ts';
 import { judgeOf, usualMemory } from '../conformance/judge.ts';
 import type { Judge, Judgement, Named } from '../conformance/judge.ts';
 import { Budget } from '../conformance/memory/budget.ts';
+import type { Located } from '../conformance/picture.ts';
 import { historyGuarantees } from '../conformance/promises.ts';
 
 /** What is wrong with a file, or with one line of it. */
@@ -31,6 +32,8 @@ export interface FileResult extends Judgement {
   readonly errors: readonly Mistake[];
   /** The file and the line that a line of the run is. */
   readonly placeOf: (line: number) => { readonly file: string; readonly line: number };
+  /** The events that are to be drawn, where the files themselves do not hold them. */
+  readonly recorded?: () => AsyncIterable<Located>;
 }
 
 export interface JudgeOptions {

@@ -28,7 +28,7 @@ const mostKept = 1000;
  * a judgement keeps none; so what came by standard input cannot be drawn.
  */
 export const picturesOf = async (
-  { offending, files }: FileResult,
+  { offending, files, recorded }: FileResult,
   options: DrawOptions,
 ): Promise<readonly string[]> => {
   const offences = firstOfEach(offending);
@@ -36,7 +36,7 @@ export const picturesOf = async (
   if (files.length === 0) return [];
   if (files.includes(standardInput))
     return ['What comes by standard input cannot be read again to be drawn.\n'];
-  const located = await locate(files, offences);
+  const located = await locate(files, offences, recorded);
   return offences.map((offence, index) => drawOffence(offence, located[index]!, options));
 };
 
@@ -44,6 +44,7 @@ export const picturesOf = async (
 const locate = async (
   files: readonly string[],
   offences: readonly Offence[],
+  recorded: FileResult['recorded'],
 ): Promise<readonly (readonly Located[])[]> => {
   const wanted = new Set(offences.flatMap(({ message, other }) => [message, other]));
   const located: Located[][] = offences.map(() => []);
@@ -59,7 +60,8 @@ const locate = async (
       }),
   );
   const [first] = files;
-  if (files.length === 1) await hearPieces(piecesOf(first!), hearer);
+  if (recorded !== undefined) for await (const { event, line } of recorded()) hearer.judge.hear(event, line);
+  else if (files.length === 1) await hearPieces(piecesOf(first!), hearer);
   else {
     const pieces = files.map((file) => piecesOf(file));
     await hearMerged(pieces, new Places(new Budget(Infinity)), () => hearer);

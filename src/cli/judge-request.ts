@@ -117,13 +117,11 @@ export const requestIn = (
 const conflictIn = ({
   engine,
   from,
-  guarantee,
   merge,
   watch,
 }: {
   readonly engine?: string | undefined;
   readonly from?: string | undefined;
-  readonly guarantee?: readonly string[] | undefined;
   readonly merge: boolean;
   readonly watch: boolean;
 }): string | undefined => {
@@ -133,8 +131,7 @@ const conflictIn = ({
   }
   const other = engine !== undefined ? '--engine' : from !== undefined ? '--from' : undefined;
   if (other === undefined) return undefined;
-  if (merge || watch) return `expected ${other} without ${merge ? '--merge' : '--watch'}`;
-  return guarantee === undefined ? `expected --guarantee with ${other}, found none` : undefined;
+  return merge || watch ? `expected ${other} without ${merge ? '--merge' : '--watch'}` : undefined;
 };
 
 const unknownGuarantee = (given: string | undefined): string => {

@@ -43,10 +43,15 @@ export const printedSql = (
  *
  * @throws InputError if DuckDB is not installed or cannot read the file.
  */
-export const judgeBySql = async (file: string, asked: readonly Named[]): Promise<FileResult> => {
-  const names = asked.map(({ name }) => name);
+export const judgeBySql = async (
+  file: string,
+  promises: readonly Named[] | undefined,
+): Promise<FileResult> => {
   try {
-    const answer = await judgeWithDuckdb(file, names);
+    const answer = await judgeWithDuckdb(
+      file,
+      promises?.map(({ name }) => name),
+    );
     const errors = answer.complaints.map((complaint) => ({
       line: complaint.line,
       column: complaint.column,
@@ -54,13 +59,15 @@ export const judgeBySql = async (file: string, asked: readonly Named[]): Promise
     }));
     return {
       file,
-      // Only lines of text can be read again to be drawn.
-      files: file.endsWith('.parquet') ? [] : [file],
-      promises: asked,
-      ...judgementFrom(answer, names),
+      files: [file],
+      ...judgementFrom(answer),
+      promises: answer.guarantees.map((name) => ({ name })),
       mistakes: errors.length,
       errors: errors.slice(0, 5),
       placeOf: (line) => ({ file, line }),
+      recorded: async function* recorded() {
+        yield* answer.shown;
+      },
     };
   } catch (error) {
     if (error instanceof DuckdbError) throw new InputError(`${file}: ${error.message}`);

@@ -1,5 +1,5 @@
 import type { Out } from './command.ts';
-import { judgeForeign, tellNotes } from './foreign.ts';
+import { judgeForeign } from './foreign.ts';
 import { judgeFile, judgeMerged } from './judge-file.ts';
 import type { FileResult, JudgeOptions } from './judge-file.ts';
 import { picturesOf } from './judge-picture.ts';
@@ -42,11 +42,11 @@ export const judge = async (args: readonly string[], out: Out): Promise<number> 
   for (const unit of units) {
     const reading = await readingOf(unit, out);
     const options = { ...limit, ...reading };
-    const { result, told } = await judgeUnit(unit, request, options);
+    const result = await judgeUnit(unit, request, options);
     reading.clear();
     results.push(result);
     if (!json) await tell(result, request, out);
-    out.stderr(told);
+    out.stderr(tellMistakes(result));
   }
   if (json) out.stdout(asJson(results, ordered));
   return exitCodeOf(results);
@@ -90,22 +90,15 @@ const tell = async (result: FileResult, { brief, json, ordered }: Request, out: 
 };
 
 /** Judges a file, or several of one run, in the way that was asked for. */
-const judgeUnit = async (
+const judgeUnit = (
   unit: readonly string[],
   { promises, mapping, isByDuckdb }: Request,
   options: JudgeOptions,
-): Promise<{ readonly result: FileResult; readonly told: string }> => {
+): Promise<FileResult> => {
   const [file = ''] = unit;
-  if (mapping !== undefined) {
-    const { result, notes } = await judgeForeign(file, mapping, promises ?? [], options);
-    return { result, told: tellNotes(notes) };
-  }
-  const result = isByDuckdb
-    ? await judgeBySql(file, promises ?? [])
-    : unit.length > 1
-      ? await judgeMerged(unit, promises, options)
-      : await judgeFile(file, promises, options);
-  return { result, told: tellMistakes(result) };
+  if (mapping !== undefined) return judgeForeign(file, mapping, promises, options);
+  if (isByDuckdb) return judgeBySql(file, promises);
+  return unit.length > 1 ? judgeMerged(unit, promises, options) : judgeFile(file, promises, options);
 };
 
 const exitCodeOf = (results: readonly FileResult[]): number => {

@@ -2,6 +2,7 @@ import type { Completeness, HistoryEvent, StartEvent } from '../event.ts';
 import { entriesOf } from '../history.ts';
 import type { Complaint } from '../history.ts';
 import type { Line } from '../lines.ts';
+import { historyGuarantees } from '../promises.ts';
 import { dialects } from './dialect.ts';
 import { eventColumns, eventsOfLines, eventsOfParquet, linesOfFile } from './events-table.ts';
 import { lastSelect, partsOf } from './query.ts';
@@ -28,6 +29,8 @@ export interface GroupAnswer {
 
 /** And of a whole file. */
 export interface Answer {
+  /** The guarantees that it was judged by. */
+  readonly guarantees: readonly string[];
   readonly groups: readonly GroupAnswer[];
   /** Lines that are no events, with what is wrong with them. */
   readonly complaints: readonly (Complaint & { readonly line: number })[];
@@ -54,12 +57,15 @@ const counted = [
 
 /**
  * Judges a file of JSON lines, or a Parquet file with a column for each field of the vocabulary, by guarantees
- * that are all to hold. DuckDB does the counting, and may use the disk for it; what is none of its business, what is
+ * that are all to hold: those that are wanted, or else what the history promises. DuckDB does the counting, and may use the disk for it; what is none of its business, what is
  * an event and what is not, the reader of histories decides.
  *
  * @throws DuckdbError if the package `@duckdb/node-api` is not installed, or DuckDB cannot read the file.
  */
-export const judgeWithDuckdb = async (file: string, guarantees: readonly string[]): Promise<Answer> => {
+export const judgeWithDuckdb = async (
+  file: string,
+  wanted: readonly string[] | undefined,
+): Promise<Answer> => {
   const connection = await connect();
   const rows = async (sql: string): Promise<readonly Row[]> =>
     (await connection.runAndReadAll(sql)).getRowObjectsJson() as readonly Row[];
@@ -67,6 +73,7 @@ export const judgeWithDuckdb = async (file: string, guarantees: readonly string[
     const source = await sourceOf(file, rows);
     await connection.run(`CREATE TEMP TABLE events AS ${source.events}`);
     const { complaints, claims, complete } = await lookAtDoubtful(rows, source);
+    const guarantees = wanted ?? promisedIn(claims);
     const asked: Asked = { dialect: dialects.duckdb, table: 'events', guarantees, claims, complete };
     for (const { name, select } of partsOf(asked))
       await connection.run(`CREATE TEMP TABLE ${name} AS ${select}`);
@@ -75,6 +82,7 @@ export const judgeWithDuckdb = async (file: string, guarantees: readonly string[
       `SELECT reason, COUNT(*) AS number FROM events WHERE "type" = 'discarded' GROUP BY reason ORDER BY MIN(line)`,
     );
     return {
+      guarantees,
       groups,
       complaints,
       discarded: Object.fromEntries(discarded.map(({ reason, number }) => [String(reason), Number(number)])),
@@ -95,6 +103,18 @@ const connect = async (): Promise<Connection> => {
     if ((error as { code?: unknown }).code !== 'ERR_MODULE_NOT_FOUND') throw error;
     throw new DuckdbError('DuckDB is not installed: npm install @duckdb/node-api');
   }
+};
+
+/** The guarantees that a history says itself it is to be judged by. */
+const promisedIn = ({ promises = [] }: Pick<StartEvent, 'promises'>): readonly string[] => {
+  const names = promises.map((name) => name.replaceAll('-', ' '));
+  const unknown = names.find((name) => !historyGuarantees.some((known) => known.name === name));
+  if (unknown !== undefined)
+    throw new DuckdbError(`expected "promises" to name guarantees, found "${unknown}"`);
+  if (names.length === 0) {
+    throw new DuckdbError('expected --guarantee, or "promises" in its first event, found neither');
+  }
+  return names;
 };
 
 type Rows = (sql: string) => Promise<readonly Row[]>;

@@ -79,7 +79,7 @@ export const interestParts = ({ claims, dialect }: Question): readonly Part[] =>
     {
       name: 'spans',
       note: 'from where to where it lasts; what has not ended has no end',
-      select: `SELECT grp, whereto, line AS begun, present, LEAD(line) OVER (PARTITION BY grp, whereto ORDER BY line) AS ended
+      select: `SELECT grp, whereto, line AS begun, present, LEAD(CASE WHEN line > 0 THEN line END) OVER (PARTITION BY grp, whereto ORDER BY line) AS ended
   FROM numbers WHERE (present > 0) <> (present_before > 0)`,
     },
     {

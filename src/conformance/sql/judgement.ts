@@ -10,7 +10,8 @@ import type { Answer, GroupAnswer } from './duckdb.ts';
  * What DuckDB found, in the form of every judgement. The verdicts and the counts are DuckDB's. What was recorded
  * of the first offending messages is judged here once more, for the words and the lines that show it.
  */
-export const judgementFrom = (answer: Answer, guarantees: readonly string[]): Judgement => {
+export const judgementFrom = (answer: Answer): Judgement => {
+  const { guarantees } = answer;
   const local = judgeOf(guarantees.map((name) => ({ name })));
   for (const { line, event } of answer.shown) local.hear(event, line);
   const { offending } = local.judgement();
