@@ -24,7 +24,13 @@ describe('onceproof judge --engine duckdb', () => {
 describe('onceproof judge --print-sql', () => {
   it.each(Object.values(dialects))('prints the query in the words of $name', async ({ name, quote }) => {
     const { code, stdout, stderr } = await ask(
-      ...['--print-sql', '--guarantee', 'exactly-once', '--dialect', name, '--table', 'production.events'],
+      '--print-sql',
+      '--guarantee',
+      'exactly-once',
+      '--dialect',
+      name,
+      '--table',
+      'production.events',
     );
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toContain('FROM production.events');

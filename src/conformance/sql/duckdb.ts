@@ -1,13 +1,16 @@
-import type { Completeness, HistoryEvent, StartEvent } from '../event.ts';
+import type { HistoryEvent, StartEvent } from '../event.ts';
 import { entriesOf } from '../history.ts';
 import type { Complaint } from '../history.ts';
-import type { Line } from '../lines.ts';
 import { historyGuarantees } from '../promises.ts';
 import { dialects } from './dialect.ts';
-import { eventColumns, eventsOfLines, eventsOfParquet, linesOfFile } from './events-table.ts';
+import { each, lookAtDoubtful } from './doubtful.ts';
 import { lastSelect, partsOf } from './query.ts';
 import type { Asked } from './query.ts';
+import { DuckdbError, sourceOf } from './source.ts';
+import type { Row, Rows, Source } from './source.ts';
 import { anomalyColumns } from './tallies.ts';
+
+export { DuckdbError };
 
 /** The part of DuckDB's client that is used here. */
 interface Connection {
@@ -15,7 +18,6 @@ interface Connection {
   readonly runAndReadAll: (sql: string) => Promise<{ readonly getRowObjectsJson: () => unknown }>;
 }
 
-type Row = Readonly<Record<string, unknown>>;
 export type Verdict = 'holds' | 'violated' | 'unknown';
 
 /** What DuckDB has to say of one group of consumers. */
@@ -38,11 +40,6 @@ export interface Answer {
   readonly discarded: Readonly<Record<string, number>>;
   /** Everything that is recorded of the first few messages of each kind, with all marks: to be judged and drawn. */
   readonly shown: readonly { readonly line: number; readonly event: HistoryEvent }[];
-}
-
-/** DuckDB is not installed, or cannot read the file. */
-export class DuckdbError extends Error {
-  override readonly name = 'DuckdbError';
 }
 
 const counted = [
@@ -116,88 +113,6 @@ const promisedIn = ({ promises = [] }: Pick<StartEvent, 'promises'>): readonly s
   }
   return names;
 };
-
-type Rows = (sql: string) => Promise<readonly Row[]>;
-
-interface Source {
-  readonly events: string;
-  /** The texts of some lines, as JSON. */
-  readonly texts: (where: string) => Promise<readonly Line[]>;
-}
-
-const sourceOf = async (file: string, rows: Rows): Promise<Source> => {
-  if (!file.endsWith('.parquet')) {
-    const lines = linesOfFile(file);
-    const texts = async (where: string): Promise<readonly Line[]> => {
-      const found = await rows(`SELECT line, body FROM (${lines}) WHERE line IN (${where}) ORDER BY line`);
-      return found.map(({ line, body }) => ({ number: Number(line), text: String(body) }));
-    };
-    return { events: eventsOfLines(lines), texts };
-  }
-  const parquet = `read_parquet('${file.replaceAll("'", "''")}')`;
-  const columns = await rows(`DESCRIBE SELECT * FROM ${parquet}`);
-  const present = new Set(columns.map(({ column_name }) => String(column_name)));
-  const texts = async (where: string): Promise<readonly Line[]> => {
-    const found = await rows(
-      `SELECT line, to_json(r) AS body FROM (SELECT row_number() OVER () AS line, * FROM ${parquet}) r
-       WHERE line IN (${where}) ORDER BY line`,
-    );
-    return found.map(({ line, body }) => ({ number: Number(line), text: withoutNothing(String(body)) }));
-  };
-  return { events: eventsOfParquet(file, present), texts };
-};
-
-/** A row has every column; an event has the fields that it has. */
-const withoutNothing = (json: string): string => {
-  const { line: _, ...fields } = JSON.parse(json) as Row;
-  return JSON.stringify(Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null)));
-};
-
-/** Lets the reader of histories read what only it can: claims, and lines that may be no events. */
-const lookAtDoubtful = async (rows: Rows, source: Source) => {
-  const doubtful = (await rows('SELECT line, body FROM events WHERE doubtful ORDER BY line')).map(
-    ({ line, body }): Line => ({ number: Number(line), text: String(body) }),
-  );
-  const marks = await source.texts(`SELECT line FROM events WHERE "type" IN ('started', 'ended')`);
-  const [first] = await rows('SELECT MIN(line) AS line FROM events WHERE "type" IS NOT NULL');
-  const complaints: (Complaint & { line: number })[] = [];
-  let start: StartEvent | undefined;
-  let complete: Completeness = {};
-  let earliest = first?.['line'] === null || first === undefined ? Infinity : Number(first['line']);
-  const accepted: (readonly [line: number, event: HistoryEvent])[] = [];
-  for await (const entry of entriesOf(each([...doubtful, ...marks]))) {
-    if ('complaint' in entry) complaints.push({ line: entry.line, ...entry.complaint });
-    else accepted.push([entry.line, entry.event]);
-  }
-  if (accepted.length > mostDoubtful) {
-    throw new DuckdbError(
-      `more than ${mostDoubtful} lines are JSON of a kind that DuckDB cannot be trusted with`,
-    );
-  }
-  for (const [line] of accepted) earliest = Math.min(earliest, line);
-  for (const [line, event] of accepted) {
-    if (event.type === 'started' && line === earliest) start = event;
-    if (event.type === 'ended') complete = { ...event.complete };
-    await rows(updateFor(line, event));
-  }
-  return { complaints, claims: start ?? {}, complete: { ...start?.complete, ...complete } };
-};
-
-/** Each of them is written into the table by itself. */
-const mostDoubtful = 100_000;
-
-const updateFor = (line: number, event: HistoryEvent): string => {
-  const fields = event as unknown as Row;
-  const text = (name: string): string =>
-    fields[name] === undefined ? 'NULL' : `'${String(fields[name]).replaceAll("'", "''")}'`;
-  const columns = Object.keys(eventColumns).filter((name) => name !== 'at');
-  return `UPDATE events SET ${columns.map((name) => `"${name}" = ${text(name)}`).join(', ')},
-    "at" = ${fields['at'] === undefined ? 'NULL' : Number(fields['at'])} WHERE line = ${line}`;
-};
-
-async function* each(lines: readonly Line[]): AsyncGenerator<Line> {
-  yield* lines;
-}
 
 const groupAnswer = (row: Row, guarantees: readonly string[]): GroupAnswer => {
   const numbers = <Name extends string>(names: readonly Name[]): Readonly<Record<Name, number>> =>
