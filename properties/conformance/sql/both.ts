@@ -1,15 +1,20 @@
-import { writeFileSync } from 'node:fs';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Buffer } from 'node:buffer';
 import fc from 'fast-check';
 import { afterAll } from 'vitest';
+import { catalogue, flaws, worldOf } from '../../../src/catalogue.ts';
+import type { Entry } from '../../../src/catalogue.ts';
 import { entriesOf } from '../../../src/conformance/history.ts';
 import { judgeOf } from '../../../src/conformance/judge.ts';
 import { linesIn } from '../../../src/conformance/lines.ts';
 import { historyGuarantees } from '../../../src/conformance/promises.ts';
 import { judgeWithDuckdb } from '../../../src/conformance/sql/duckdb.ts';
+import { historyText } from '../../../src/conformance/writing.ts';
+import { compose } from '../../../src/model/compose.ts';
+import { observationsOf, replay } from '../../../src/model/trace.ts';
+import { walked } from '../../laws/fixtures/traces.ts';
 
 /** What one of the two has to say, in the form in which they are compared. */
 export interface Said {
@@ -69,6 +74,18 @@ export const aDatabase = () => {
     };
   };
 };
+
+/** Runs of the models, written out as histories: of any protocol, right or flawed, in any of several worlds. */
+export const modelRun: fc.Arbitrary<string> = fc
+  .record({
+    entry: fc.constantFrom<Pick<Entry, 'protocol' | 'scope'>>(...catalogue, ...flaws),
+    world: fc.constantFrom('calm', 'lossy', 'reordering', 'hostile'),
+    seed: fc.nat(),
+  })
+  .map(({ entry, world, seed }) => {
+    const model = compose(entry.protocol, worldOf(entry, world));
+    return historyText(observationsOf(replay(model, walked(model, seed, 40))), ['drained', 'ended']);
+  });
 
 const message = fc.constantFrom('m0', 'm1', 'm2', 'm3');
 const maybe = <T>(values: fc.Arbitrary<T>, weight = 3) =>

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { eventsOf } from '../recorded.ts';
-import { aDatabase, anyHistory, judged } from './both.ts';
+import { aDatabase, anyHistory, judged, modelRun } from './both.ts';
 
 const inDuckdb = aDatabase();
 const textOf = (lines: readonly unknown[]): string =>
@@ -81,6 +81,15 @@ describe('DuckDB and the judge say the same, by every guarantee and of every ano
     expect(duckdb).toEqual(judge);
   });
 
+  it('of runs of the models', async () => {
+    await fc.assert(
+      fc.asyncProperty(modelRun, async (text) => {
+        expect(await inDuckdb(text)).toEqual(await judged(text));
+      }),
+      { numRuns: 3 },
+    );
+  });
+
   it('of any history at all', async () => {
     const verdicts = new Set<string>();
     await fc.assert(
@@ -90,7 +99,7 @@ describe('DuckDB and the judge say the same, by every guarantee and of every ano
           for (const verdict of Object.values(each)) verdicts.add(verdict);
         expect(await inDuckdb(text)).toEqual(judge);
       }),
-      { numRuns: 8 },
+      { numRuns: 5 },
     );
     expect(verdicts.size).toBeGreaterThan(1);
   });
