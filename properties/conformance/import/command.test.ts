@@ -126,6 +126,6 @@ describe('onceproof judge FILE --from NAME|FILE', () => {
       'in-order',
     );
     expect(code).toBe(2);
-    expect(stderr).toContain('expected one of --from, --engine');
+    expect(stderr).toContain('expected --from or --engine, found both');
   });
 });

@@ -46,7 +46,7 @@ describe('onceproof judge --print-sql', () => {
   });
 
   it('wants a guarantee and a dialect that there are', async () => {
-    expect((await ask('--print-sql')).stderr).toContain('expected --guarantee with --print-sql, found none');
+    expect((await ask('--print-sql')).stderr).toContain('expected --guarantee with one of');
     expect((await ask('--print-sql', '--guarantee', 'in-order', '--dialect', 'duckbd')).stderr).toContain(
       'there is no dialect "duckbd". Did you mean duckdb?',
     );

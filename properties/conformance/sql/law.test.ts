@@ -27,6 +27,8 @@ const hostile: readonly (readonly [what: string, text: string])[] = [
       '{"type":"submitted","message":"m0",}',
       '{"type":"submitted","message":"m0","at":NaN}',
       '{"type":"submitted","message":"m0","at":Infinity}',
+      '{"type":"submitted","message":"m0","own":NaN}',
+      '{"type":"submitted","message":"m0","own":[ -Infinity]}',
       '{"type":"submitted","message":"m0","key":null}',
       '{"type":"delivered","message":"m0"} {"type":"drained"}',
     ]),

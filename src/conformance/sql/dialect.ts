@@ -62,7 +62,8 @@ export const dialects = {
     // Otherwise what is not joined is an empty text and the least of nothing 0, where others have NULL.
     ending:
       '\nSETTINGS join_use_nulls = 1, prefer_column_name_to_alias = 1, aggregate_functions_null_for_empty = 1',
-    ran: 'never',
+    ran: 'by hand',
+    on: 'ClickHouse 26.9, as the package chdb has it',
   },
   bigquery: {
     name: 'bigquery',
