@@ -83,6 +83,7 @@ const flaws: readonly Flaw[] = [
 
 /** Actors, and consumers that share their work. */
 export const actors: Family = {
+  name: 'actors',
   title: 'Actors, and competing consumers',
   entries,
   flaws,

@@ -164,6 +164,7 @@ const flaws: readonly Flaw[] = [
 
 /** AMQP 0-9-1, as RabbitMQ has it, and AMQP 1.0. */
 export const amqp: Family = {
+  name: 'amqp',
   title: 'AMQP',
   entries,
   flaws,

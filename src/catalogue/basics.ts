@@ -224,6 +224,7 @@ const flaws: readonly Flaw[] = [
 
 /** The three guarantees, and what everyone starts with. */
 export const basics: Family = {
+  name: 'basics',
   title: 'The three guarantees, and what everyone starts with',
   entries,
   flaws,

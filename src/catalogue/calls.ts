@@ -142,4 +142,9 @@ const flaws: readonly Flaw[] = [
 ];
 
 /** Nothing is done twice, whatever it costs; what may be lost is said to be. */
-export const calls: Family = { title: 'At most once by design', entries, flaws };
+export const calls: Family = {
+  name: 'calls',
+  title: 'At most once by design',
+  entries,
+  flaws,
+};

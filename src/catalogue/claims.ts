@@ -38,6 +38,8 @@ export interface Flaw extends Omit<Entry, 'claims'> {
 
 /** Protocols that belong together: a chapter of the catalogue. */
 export interface Family {
+  /** In one word. */
+  readonly name: string;
   readonly title: string;
   /** The right ones, in the order in which to read them. */
   readonly entries: readonly Entry[];

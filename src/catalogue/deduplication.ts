@@ -118,4 +118,9 @@ const flaws: readonly Flaw[] = [
 ];
 
 /** Records that do not grow for ever, and who gives the ids that they hold. */
-export const deduplication: Family = { title: 'Deduplication with limits', entries, flaws };
+export const deduplication: Family = {
+  name: 'deduplication',
+  title: 'Deduplication with limits',
+  entries,
+  flaws,
+};

@@ -118,6 +118,7 @@ const flaws: readonly Flaw[] = [
 
 /** What a message does to the world, and how to make sure that it does so once. */
 export const effects: Family = {
+  name: 'effects',
   title: 'Processing effects',
   entries,
   flaws,

@@ -157,4 +157,9 @@ const flaws: readonly Flaw[] = [
 ];
 
 /** Kafka: the producer, the consumer, and both in one transaction. */
-export const kafka: Family = { title: 'Kafka', entries, flaws };
+export const kafka: Family = {
+  name: 'kafka',
+  title: 'Kafka',
+  entries,
+  flaws,
+};

@@ -172,4 +172,9 @@ const flaws: readonly Flaw[] = [
 ];
 
 /** Numbers on messages and acknowledgements: how many are enough, and where none are. */
-export const links: Family = { title: 'Textbook links', entries, flaws };
+export const links: Family = {
+  name: 'links',
+  title: 'Textbook links',
+  entries,
+  flaws,
+};

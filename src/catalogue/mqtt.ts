@@ -140,6 +140,7 @@ const flaws: readonly Flaw[] = [
 
 /** MQTT and its three qualities of service. */
 export const mqtt: Family = {
+  name: 'mqtt',
   title: 'MQTT',
   entries,
   flaws,

@@ -139,4 +139,9 @@ const flaws: readonly Flaw[] = [
 ];
 
 /** Queues that give work on a lease, by a lock or by a clock. */
-export const queues: Family = { title: 'Queues with leases', entries, flaws };
+export const queues: Family = {
+  name: 'queues',
+  title: 'Queues with leases',
+  entries,
+  flaws,
+};
