@@ -72,7 +72,7 @@ describe('onceproof --help, --version and list', () => {
   it('tells the version and lists what there is', () => {
     expect(onceproof('--version').stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
     expect(onceproof('list').stdout).toMatch(
-      /^Protocols\n {2}at-most-once .*\nFlawed twins.*\nWorlds\n.*\nGuarantees\n/s,
+      /^The three guarantees.*\n {2}at-most-once .*\nMQTT.*\nFlawed twins.*\nWorlds\n.*\nGuarantees\n/s,
     );
     const listed = JSON.parse(onceproof('list', '--json').stdout) as Record<string, unknown[]>;
     expect(Object.keys(listed)).toEqual(['schemaVersion', 'protocols', 'flawed', 'worlds', 'guarantees']);

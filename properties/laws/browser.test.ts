@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { flaws, worldOf } from '../../src/catalogue.ts';
+import { worldOf } from '../../src/catalogue.ts';
 import { drawHtml } from '../../src/counterexample/html.ts';
 import { drawSvg } from '../../src/counterexample/svg.ts';
 import { explain } from '../../src/counterexample/why/why.ts';
@@ -17,6 +17,7 @@ import type { Tab } from './fixtures/chromium.ts';
 import { malicious } from './fixtures/malicious.ts';
 import { retransmitting } from './fixtures/retransmitting.ts';
 import { traceOf, walked } from './fixtures/traces.ts';
+import { flaws } from './representative.ts';
 
 const browser = installed();
 const missing = 'no chromium, chromium-browser or google-chrome in PATH, and CHROME names none';

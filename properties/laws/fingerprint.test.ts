@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { flaws, worldOf } from '../../src/catalogue.ts';
+import { worldOf } from '../../src/catalogue.ts';
 import { verifyExhaustively } from '../../src/explore/exhaustive.ts';
 import { fingerprintOf, fnv1a } from '../../src/explore/fingerprint.ts';
 import { atLeastOnce, atMostOnce, exactlyOnce } from '../../src/guarantees/index.ts';
@@ -8,6 +8,7 @@ import { submissionIn, submittedIn } from '../../src/model/naming.ts';
 import { NotPlainError } from '../../src/model/plain.ts';
 import { worlds } from '../../src/model/world.ts';
 import { acknowledgeBeforeDelivery } from '../../src/protocols/flawed/acknowledge-before-delivery.ts';
+import { flaws } from './representative.ts';
 
 const submit = (id: string) => ({ type: 'submit', role: 'sender', message: { id, payload: 'hello' } });
 const receive = (id: string) => ({ type: 'receive', role: 'receiver', packet: { type: 'data', id } });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { flaws, worldOf } from '../../src/catalogue.ts';
+import { worldOf } from '../../src/catalogue.ts';
 import { toItf } from '../../src/counterexample/itf.ts';
 import type { Itf } from '../../src/counterexample/itf.ts';
 import { examinerOf } from '../../src/explore/examine.ts';
@@ -14,6 +14,7 @@ import { worlds } from '../../src/model/world.ts';
 import { atLeastOnce as retransmitting } from '../../src/protocols/at-least-once.ts';
 import { shortWindow } from '../../src/protocols/flawed/short-window.ts';
 import { diceOf, registeredModels } from './registered.ts';
+import { flaws } from './representative.ts';
 
 /**
  * A reader of the format, written from its description (Apalache, ADR-015): what is no string, boolean, list,

@@ -1,6 +1,6 @@
 import mermaid from 'mermaid';
 import { describe, expect, it } from 'vitest';
-import { flaws, worldOf } from '../../src/catalogue.ts';
+import { worldOf } from '../../src/catalogue.ts';
 import { drawMermaid } from '../../src/counterexample/mermaid.ts';
 import { storyOf } from '../../src/counterexample/story/story.ts';
 import { verifyExhaustively } from '../../src/explore/exhaustive.ts';
@@ -10,6 +10,7 @@ import { worlds } from '../../src/model/world.ts';
 import { evil, malicious } from './fixtures/malicious.ts';
 import { walked } from './fixtures/traces.ts';
 import { walks } from './fixtures/walks.ts';
+import { flaws } from './representative.ts';
 
 const twice: Violation = {
   guarantee: 'at most once',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { flaws, worldOf } from '../../src/catalogue.ts';
+import { worldOf } from '../../src/catalogue.ts';
 import { breakerOf, examinerOf } from '../../src/explore/examine.ts';
 import { verifyExhaustively } from '../../src/explore/exhaustive.ts';
 import { normalForm } from '../../src/explore/normal-form.ts';
@@ -19,6 +19,7 @@ import { diceOf } from './registered.ts';
 import { drawnSystem, system } from './fixtures/systems.ts';
 import type { Move } from './fixtures/systems.ts';
 import { traceOf } from './fixtures/traces.ts';
+import { flaws } from './representative.ts';
 
 const flawed = flaws.map((flaw) => ({ ...flaw, name: flaw.protocol.name }));
 const seeds = Array.from({ length: 20 }, (_, index) => index + 1);

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
-import { flaws, worldOf } from '../../src/catalogue.ts';
+import { worldOf } from '../../src/catalogue.ts';
 import { drawHtml } from '../../src/counterexample/html.ts';
 import { differenceOf } from '../../src/counterexample/html/difference.ts';
 import { framesOf } from '../../src/counterexample/html/frames.ts';
@@ -23,6 +23,7 @@ import type { Element } from './fixtures/markup.ts';
 import { retransmitting } from './fixtures/retransmitting.ts';
 import { traceOf, walked } from './fixtures/traces.ts';
 import { walks } from './fixtures/walks.ts';
+import { flaws } from './representative.ts';
 
 const twice: Violation = {
   guarantee: 'at most once',

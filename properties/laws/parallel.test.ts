@@ -7,10 +7,9 @@ const built = new URL('../../dist/index.js', import.meta.url).href;
 const {
   atLeastOnce,
   atMostOnce,
-  catalogue,
+  families,
   compose,
   exactlyOnce,
-  flaws,
   protocols,
   verifyExhaustively,
   verifyInParallel,
@@ -18,8 +17,10 @@ const {
   worlds,
 } = (await import(built)) as typeof Onceproof;
 
+// What everything else is made of comes first.
+const { entries, flaws } = families[0]!;
 const subjects = [
-  ...catalogue.map((entry) => ({
+  ...entries.map((entry) => ({
     name: entry.protocol.name,
     protocol: entry.protocol,
     world: worldOf(entry, 'hostile'),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { catalogue, worldOf } from '../../src/catalogue.ts';
+import { worldOf } from '../../src/catalogue.ts';
 import { accept, arm, atomically, deliver, disarm, send, write } from '../../src/model/index.ts';
 import { textOf } from '../../src/model/plain.ts';
 import { exactlyOnce } from '../../src/protocols/exactly-once.ts';
@@ -20,6 +20,7 @@ import {
 } from '../benchmarks/mutants.ts';
 import type { Mutation } from '../benchmarks/mutants.ts';
 import { lineOf, listed, mutants, plantedMutants, twins } from '../benchmarks/planted.ts';
+import { catalogue } from './representative.ts';
 
 const message = { id: 'm0', payload: 'hello' };
 const [store, take, put, wake] = [

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { flaws } from '../../src/catalogue.ts';
 import { prospectOf } from '../../src/explore/debts.ts';
 import type { Prospect } from '../../src/explore/debts.ts';
 import { purseOf } from '../../src/explore/purse.ts';
@@ -15,6 +14,7 @@ import { replay } from '../../src/model/trace.ts';
 import { worlds } from '../../src/model/world.ts';
 import { walked } from './fixtures/traces.ts';
 import { registered } from './registered.ts';
+import { flaws } from './representative.ts';
 
 /** States with their ledgers, of a few random walks, each with a debt or without. */
 const visitedBy = (model: WorldModel, ledgers: Ledgers, seeds: readonly number[]) =>

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { flaws, worldOf } from '../../src/catalogue.ts';
+import { worldOf } from '../../src/catalogue.ts';
 import { budgetsOf, worldIn } from '../../src/counterexample/token/budgets.ts';
 import { checksumOf } from '../../src/counterexample/token/checksum.ts';
 import { ChangedError, TokenError } from '../../src/counterexample/token/errors.ts';
@@ -16,6 +16,7 @@ import type { Budget, World } from '../../src/model/world.ts';
 import { walk } from '../../src/explore/walk.ts';
 import { exactlyOnce } from '../../src/protocols/exactly-once.ts';
 import { diceOf, registered, registeredModels, worldNames } from './registered.ts';
+import { flaws } from './representative.ts';
 
 const again = (model: WorldModel, trace: readonly Action[], promise = 'at most once') =>
   traceIn(readToken(tokenOf(model, promise, trace)), model);

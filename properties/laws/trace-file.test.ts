@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { flaws, worldOf } from '../../src/catalogue.ts';
+import { worldOf } from '../../src/catalogue.ts';
 import { actionTypes } from '../../src/model/action.ts';
 import {
   readTraceDocument,
@@ -19,6 +19,7 @@ import { worlds } from '../../src/model/world.ts';
 import { exactlyOnce } from '../../src/protocols/exactly-once.ts';
 import { isValid } from './json-schema.ts';
 import { diceOf, registered, registeredModels, worldNames } from './registered.ts';
+import { flaws } from './representative.ts';
 
 /** One small document that has something of everything. */
 const small: TraceDocument = {

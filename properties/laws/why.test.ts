@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { catalogue, flaws, worldOf } from '../../src/catalogue.ts';
+import { worldOf } from '../../src/catalogue.ts';
 import { drawText } from '../../src/counterexample/draw.ts';
 import { drawHtml } from '../../src/counterexample/html.ts';
 import { drawSvg } from '../../src/counterexample/svg.ts';
@@ -38,6 +38,7 @@ import { acceptBeforeWrite } from '../../src/protocols/flawed/accept-before-writ
 import { forgetToRearm } from '../../src/protocols/flawed/forget-to-rearm.ts';
 import { recordThenDeliver } from '../../src/protocols/three-orders.ts';
 import { traceOf } from './fixtures/traces.ts';
+import { catalogue, flaws } from './representative.ts';
 
 interface Broken {
   readonly name: string;

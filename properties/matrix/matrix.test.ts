@@ -77,12 +77,12 @@ describe('every cell', () => {
     for (const { protocol, claims } of basics.entries) {
       for (const guarantee of guarantees) {
         const kept = named.filter(({ name }) => verdictOf(protocol, name, guarantee).verdict === 'holds');
-        const worlds = claims.find((claim) => claim.guarantee === guarantee)?.worlds ?? [];
+        const promised = claims.find((claim) => claim.guarantee === guarantee)?.worlds ?? [];
         // A world that makes no difference to the protocol is to it what the calm one is.
         const claimed = named
           .map(({ name }) => name)
           .filter((name) =>
-            (worlds as readonly string[]).includes(
+            (promised as readonly string[]).includes(
               (worldsFor(protocol) as readonly string[]).includes(name) ? name : 'calm',
             ),
           );

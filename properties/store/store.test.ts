@@ -10,7 +10,7 @@ import {
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
-import { flaws, worldOf } from '../../src/catalogue.ts';
+import { worldOf } from '../../src/catalogue.ts';
 import { textOfDocument, traceDocument } from '../../src/counterexample/file/document.ts';
 import type { TraceDocument } from '../../src/counterexample/file/schema.ts';
 import { verifyExhaustively } from '../../src/explore/exhaustive.ts';
@@ -18,6 +18,7 @@ import { compose } from '../../src/model/compose.ts';
 import { worlds } from '../../src/model/world.ts';
 import { storeIn } from '../../src/store/index.ts';
 import type { StoreOptions } from '../../src/store/index.ts';
+import { flaws } from '../laws/representative.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'onceproof-store-'));
 afterAll(() => rmSync(folder, { recursive: true }));

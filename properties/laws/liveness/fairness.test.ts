@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { catalogue, worldOf } from '../../../src/catalogue.ts';
+import { worldOf } from '../../../src/catalogue.ts';
 import { verifyExhaustively } from '../../../src/explore/exhaustive.ts';
 import { atLeastOnce } from '../../../src/guarantees/index.ts';
 import { compose } from '../../../src/model/compose.ts';
@@ -7,6 +7,7 @@ import { worlds } from '../../../src/model/world.ts';
 import { accepting, system } from './drawn.ts';
 import { impatientTickets, tickets } from './protocols.ts';
 import { fairly } from './weak-checkers.ts';
+import { catalogue } from '../representative.ts';
 
 /** Where the schedule may choose the states in which it is fair, and does so badly. */
 describe('the fairness that is assumed takes each step in the end in each state in which it stays possible', () => {
