@@ -4,7 +4,10 @@ import { atLeastOnce, exactlyOnce } from '../../../src/guarantees/index.ts';
 import { connected, deaf } from '../../laws/fixtures/connected.ts';
 import { cellOf, holdsFor, unclocked } from './laws.ts';
 
-/** Of every family of the catalogue one protocol that is right, in a world with crashes, and all that are not. What reads a clock cannot be played: running code is given none. */
+/**
+ * Of every family of the catalogue one protocol that is right, in a world with crashes, and all that are not. What
+ * reads a clock cannot be played: running code is given none.
+ */
 describe('a protocol that is played by processes', () => {
   holdsFor([
     ...families.flatMap(({ entries }) =>
