@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { codeIn } from '../../src/cli/test/code.ts';
+import { timingIn } from '../../src/cli/test/timing.ts';
 import { canLook, countOf, nothingIsLeft } from '../conformance/process/left-behind.ts';
 import { python } from '../conformance/process/toolchains.ts';
 import { command as built, onceproof } from './run.ts';
@@ -52,6 +53,45 @@ describe('onceproof test', { skip: python === undefined }, () => {
       ['exactly once', 'holds'],
     ]);
     expect(results[0]).toMatchObject({ protocol: 'sender.py+receiver.py', engine: 'exhaustive' });
+  });
+});
+
+describe('onceproof test --timing bounded', () => {
+  const exec = `"${process.execPath}" "${join(programs, 'impatient.mjs')}"`;
+  const within = (...delay: readonly string[]) =>
+    testing(exec, ...delay, '--world', 'reordering', '--guarantee', 'exactly-once', ...quick);
+
+  it('lets a program rely on the delays of its timers, and says so', () => {
+    const { code, stdout } = within('--timing', 'bounded', '--delay', '1..4');
+    expect(code).toBe(3);
+    expect(stdout).toContain('packets take 1 to 4, timers fire when they are due');
+  });
+
+  it('finds what longer delays break, with a line that assumes the same of time', () => {
+    const { code, stdout } = within('--timing', 'bounded', '--delay', '1..6');
+    expect(code).toBe(1);
+    expect(stdout).toContain('packets take 1 to 6, timers fire when they are due');
+    const [, line = ''] = /^Reproduce: onceproof (test .*)$/m.exec(stdout) ?? [];
+    const perform = (words: string) =>
+      spawnSync('sh', ['-c', `"${process.execPath}" "${built}" ${words}`], { encoding: 'utf8' });
+    const again = perform(line);
+    expect([again.status, again.stderr]).toEqual([
+      1,
+      'assumed: packets take 1 to 6, timers fire when they are due\n',
+    ]);
+    // What was found so is not possible where packets are faster.
+    const faster = perform(line.replace('--delay 1..6', '--delay 1..4'));
+    expect([faster.status, faster.stdout]).toEqual([3, expect.stringContaining('not possible any more')]);
+  });
+
+  it.each([
+    [{ timing: 'soon' }, '--timing is asynchronous or bounded, not "soon"'],
+    [{ delay: '1..3' }, '--delay bounds what only --timing bounded keeps to'],
+    [{ timing: 'bounded' }, '--timing bounded takes --delay A..B as well'],
+    [{ timing: 'bounded', delay: '3..1' }, '--delay takes two whole numbers, as in 1..3'],
+    [{ timing: 'bounded', delay: '1-3' }, '--delay takes two whole numbers, as in 1..3'],
+  ])('%j says what is wrong', (values, complaint) => {
+    expect(() => timingIn(values)).toThrow(complaint);
   });
 });
 

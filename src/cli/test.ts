@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { ladder } from '../conformance/simulation/measure.ts';
 import { killAll } from '../conformance/process/groups.ts';
+import { usualPatience } from '../conformance/simulation/run.ts';
 import { usualEffort } from '../conformance/simulation/simulate.ts';
 import { worst } from '../explore/verdict.ts';
 import { ProtocolError } from '../model/errors.ts';
@@ -18,6 +19,7 @@ import { codeIn } from './test/code.ts';
 import type { Code, Opened } from './test/code.ts';
 import { programHelp, programOptions } from './test/options.ts';
 import { replayed } from './test/replaying.ts';
+import { asTimingOptions, timingHelp, timingIn, timingOptions } from './test/timing.ts';
 import { confirm, resultsOf, testedBy } from './test/testing.ts';
 import type { Group, Request, Tested } from './test/testing.ts';
 
@@ -46,7 +48,7 @@ there is a place for it, then with two, and then at random.
   --disturbances N  in how many places at once that is done at most (${usualEffort.disturbances})
   --runs N          how many random runs there are (${usualEffort.runs})
   --seed N          of all that is drawn by chance (1)
-  --measure         tell which guarantee it really keeps, and in which worlds: a table over ${ladder.length} worlds, or
+${timingHelp}  --measure         tell which guarantee it really keeps, and in which worlds: a table over ${ladder.length} worlds, or
                     those of --world; --guarantee is then what it claims
   --replay TOKEN    perform once more what was found: a token, or a file
   --store DIR       keep each new counterexample there, and perform those of the past first
@@ -68,6 +70,7 @@ const options = {
   runs: { type: 'string' },
   disturbances: { type: 'string' },
   seed: { type: 'string' },
+  ...timingOptions,
   replay: { type: 'string' },
   measure: { type: 'boolean' },
   ...storeOptions,
@@ -93,7 +96,8 @@ export const test: Command = async (args, out) => {
   const results: Result[] = [];
   const work = async (opened: Opened): Promise<number | undefined> => {
     const subject = await testedBy(opened, request);
-    if (values.replay !== undefined) return replayed(values.replay, subject, values, out);
+    if (values.replay !== undefined)
+      return replayed(values.replay, subject, { ...values, patience: request.patience }, out);
     if (values.measure === true) return measured(opened, subject, request, values.json === true, out);
     for (const group of groupsOf(request, subject)) {
       for (const result of await resultsOf(group, opened, { ...request, subject, past })) {
@@ -149,15 +153,17 @@ const openedFor = async <T>(
 /** @throws UsageError when an option has a value that it cannot have. */
 const requestIn = (values: Values, code: Code): Request => {
   const seed = wholeNumber('seed', values.seed ?? '1', 0);
+  const timing = timingIn(values);
   return {
     code,
     seed,
+    patience: { ...usualPatience, timing },
     runs: wholeNumber('runs', values.runs ?? `${usualEffort.runs}`, 0),
     disturbances: wholeNumber('disturbances', values.disturbances ?? `${usualEffort.disturbances}`, 0),
     worlds: values.world ?? [],
     guarantees: values.guarantee ?? [],
     overrides: overridesIn(values),
-    line: `onceproof test${code.words}${seed === 1 ? '' : ` --seed ${seed}`}`,
+    line: `onceproof test${code.words}${seed === 1 ? '' : ` --seed ${seed}`}${asTimingOptions(timing)}`,
   };
 };
 

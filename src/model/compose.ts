@@ -16,7 +16,7 @@ export interface WorldModel extends Model<WorldState, Action> {
   readonly world: World;
   /**
    * What may happen as far as can be said without asking any process for its answer: the answers, each whole,
-   * and the steps of the links. A bound may still withhold one. For code that is dear to ask.
+   * and the steps of the links and connections. A bound may still withhold one. For code that is dear to ask.
    */
   readonly offered: (state: WorldState) => readonly Action[];
   /** Every place at which a crash, if one is left, or a pause may cut one of the answers offered. */
@@ -104,6 +104,7 @@ const modelOf = (protocol: Protocol, world: World, setting: Setting): WorldModel
       ...losses(state),
       ...duplications(state),
       ...partitions(state),
+      ...resets(state),
     ],
     cutsOf: (state, answer, type) => cutsShort(state, [answer], type),
     step: (state, action) => {

@@ -11,7 +11,41 @@ export class NotPlainError extends Error {
  *
  * @throws NotPlainError naming the place of anything that is not plain data.
  */
-export const textOf = (value: unknown, place = 'it'): string => {
+export const textOf = (value: unknown, place = 'it'): string =>
+  quickText(value) ?? textWithPlaces(value, place);
+
+/** The same without a word of where anything is: nothing, where something is not plain. */
+const quickText = (value: unknown): string | undefined => {
+  if (typeof value === 'string') return JSON.stringify(value);
+  if (value === null || typeof value === 'boolean') return String(value);
+  if (typeof value === 'number') return Number.isFinite(value) ? String(value) : undefined;
+  if (typeof value !== 'object') return undefined;
+  if (Array.isArray(value)) return quickList(value);
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null) return undefined;
+  const keys = Object.keys(value);
+  if (keys.length > 1) keys.sort();
+  let text = '{';
+  for (const key of keys) {
+    const part = quickText((value as Record<string, unknown>)[key]);
+    if (part === undefined) return undefined;
+    text += `${text.length === 1 ? '' : ','}${JSON.stringify(key)}:${part}`;
+  }
+  return `${text}}`;
+};
+
+/** A hole is not plain, and reads as undefined. */
+const quickList = (list: readonly unknown[]): string | undefined => {
+  let text = '[';
+  for (let index = 0; index < list.length; index += 1) {
+    const part = quickText(list[index]);
+    if (part === undefined) return undefined;
+    text += index === 0 ? part : `,${part}`;
+  }
+  return `${text}]`;
+};
+
+const textWithPlaces = (value: unknown, place: string): string => {
   if (value === null || typeof value === 'boolean' || typeof value === 'string') return JSON.stringify(value);
   if (typeof value === 'number') {
     if (!Number.isFinite(value)) throw new NotPlainError(`${place} is ${value}`);

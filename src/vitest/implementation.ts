@@ -17,9 +17,17 @@ export const isImplementation = (value: unknown): value is Implementation =>
   'start' in value &&
   typeof value.start === 'function';
 
+/** What vitest tells a matcher: whether it is negated, and in which test, which can be annotated. */
+export interface Matching {
+  readonly isNot: boolean;
+  readonly task?:
+    | { readonly context: { readonly annotate: (message: string, type: string) => Promise<unknown> } }
+    | undefined;
+}
+
 /**
  * What the matcher `toKeep` says of an implementation. The failures of the past come first, and a new one is
- * added where there is a store. What nothing put to the test fails with and without `.not`.
+ * added where there is a store. A failure is drawn in its message, and as an annotation of the test. What nothing put to the test fails with and without `.not`.
  *
  * @throws TypeError when no world is named
  * @throws Error when a past failure cannot be read: it might be the one that is still broken
@@ -28,7 +36,7 @@ export const keepingByRuns = async (
   implementation: Implementation,
   guarantee: Guarantee,
   { store = usualStore, ...options }: Partial<KeepsOptions>,
-  isNot: boolean,
+  { isNot, task }: Matching,
 ): Promise<{ readonly pass: boolean; readonly message: () => string }> => {
   const { world } = options;
   if (world === undefined)
@@ -36,12 +44,13 @@ export const keepingByRuns = async (
   const failures = store === false ? undefined : storeIn(store);
   const { failures: past = [], unreadable = [] } = failures?.read() ?? {};
   if (unreadable.length > 0) throw new Error(unreadable.map(({ message }) => message).join('\n'));
-  const { verdict, words } = await keeping(implementation, guarantee, {
+  const { verdict, picture, words } = await keeping(implementation, guarantee, {
     ...options,
     world,
     past: past.map(({ document }) => document),
     ...(failures?.exists() === true ? { keep: failures.keep } : {}),
   });
+  if (picture !== undefined && !isNot) await task?.context.annotate(picture, 'counterexample');
   const pass = isUntested(verdict) ? isNot : verdict.verdict !== 'violated';
   return { pass, message: words };
 };

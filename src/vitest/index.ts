@@ -23,7 +23,7 @@ const { expect } = await import('vitest').catch((cause: unknown) => {
 
 expect.extend({
   toKeep(model: unknown, guarantee: Guarantee, options: KeepOptions | KeepsOptions = {}) {
-    if (isImplementation(model)) return keepingByRuns(model, guarantee, options, this.isNot);
+    if (isImplementation(model)) return keepingByRuns(model, guarantee, options, this);
     return keeping(model, guarantee, options, this.isNot);
   },
 });

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect } from 'vitest';
 import { catalogue, flaws } from '../../../src/catalogue.ts';
 import { runningGroups } from '../../../src/conformance/process/groups.ts';
-import { exactlyOnce } from '../../../src/guarantees/index.ts';
+import { atLeastOnce, exactlyOnce } from '../../../src/guarantees/index.ts';
 import { cellOf } from '../simulation/laws.ts';
 import { holdsOverPipes } from './laws.ts';
 
@@ -9,6 +9,13 @@ const theProtocol = (name: string) =>
   [...catalogue, ...flaws].find(({ protocol }) => protocol.name === name)!;
 
 describe('a protocol that is played by programs', () => {
-  holdsOverPipes([cellOf(theProtocol('seen-in-memory'), 'crashing', [exactlyOnce])], [1]);
+  holdsOverPipes(
+    [
+      cellOf(theProtocol('seen-in-memory'), 'crashing', [exactlyOnce]),
+      // Over a connection that breaks.
+      cellOf(theProtocol('clean-start-each-time'), 'resetting', [atLeastOnce]),
+    ],
+    [1],
+  );
   afterAll(() => expect(runningGroups()).toBe(0));
 });

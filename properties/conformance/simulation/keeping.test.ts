@@ -46,6 +46,7 @@ describe('assertKeeps', () => {
     );
     expect(error.message).toContain('┌────────┐');
     expect(error.message).toContain('✗ at most once: m0 is delivered twice');
+    expect(error.message).toMatch(/\nWhy: m0 is delivered twice: .*\nSteps that matter \(▸\): .* of 5\.\n/);
   });
 
   it('fails where nothing was ever put to the test', async () => {
@@ -77,6 +78,14 @@ describe('await expect(implementation).toKeep(guarantee, { world })', () => {
     await expect(wrong).not.toKeep(atMostOnce, { ...small, store: false });
     const { message } = await complaintOf(expect(wrong).toKeep(atMostOnce, { ...small, store: false }));
     expect(message).toContain('┌────────┐');
+  });
+
+  it('annotates the test with the picture where it fails, and only there', async ({ task }) => {
+    await expect(wrong).not.toKeep(atMostOnce, { ...small, store: false });
+    expect(task.annotations).toEqual([]);
+    const { message } = await complaintOf(expect(wrong).toKeep(atMostOnce, { ...small, store: false }));
+    expect(task.annotations.map(({ type }) => type)).toEqual(['counterexample']);
+    expect(message).toContain(task.annotations[0]!.message);
   });
 
   it('is not met, with or without .not, where nothing was put to the test', async () => {

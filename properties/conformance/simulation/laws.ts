@@ -33,6 +33,10 @@ export const cellOf = (
   guarantees,
 });
 
+/** Running code is given no clock of its own. */
+export const unclocked = ({ protocol: { roles } }: Pick<Entry, 'protocol'>): boolean =>
+  Object.values(roles).every(({ clock }) => clock !== true);
+
 /** The laws of what is played by processes: it is not to be told from its model. */
 export const holdsFor = (cells: readonly Cell[]): void => {
   it.each(cells)(

@@ -33,9 +33,9 @@ export const measured = async (
   out: Out,
 ): Promise<number> => {
   const claim = claimIn(request);
-  const { runs, disturbances, seed, overrides, code } = request;
+  const { runs, disturbances, seed, patience, overrides, code } = request;
   const around = worldsIn(request).map((world) => ({ ...world, ...overrides }));
-  const options = { worlds: around, within: code.within, runs, disturbances, seed };
+  const options = { worlds: around, within: code.within, runs, disturbances, seed, ...patience };
   const measurement = await measure(implementation, options);
   const lines = await broken(measurement, subject);
   out.stdout(json ? asJson(measurement, claim, lines) : asText(measurement, claim, lines));

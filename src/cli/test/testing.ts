@@ -1,4 +1,5 @@
 import { embody } from '../../conformance/simulation/embody.ts';
+import type { Patience } from '../../conformance/simulation/run.ts';
 import { simulateAll, usualEffort } from '../../conformance/simulation/simulate.ts';
 import { throughout } from '../../conformance/simulation/sooner.ts';
 import { ImplementationError } from '../../conformance/implementation.ts';
@@ -28,6 +29,8 @@ export interface Tested {
 export interface Request {
   readonly code: Code;
   readonly seed: number;
+  /** How long the code is waited for, and what is assumed of time. */
+  readonly patience: Patience;
   readonly runs: number;
   readonly disturbances: number;
   readonly worlds: readonly string[];
@@ -40,10 +43,16 @@ export interface Request {
 /** Gives running code the form of a protocol. */
 export const testedBy = async (
   { implementation }: Opened,
-  { code, seed, line }: Request,
+  { code, seed, patience, line }: Request,
 ): Promise<Tested> => {
   const { protocol, isVisitable } = await embody(implementation, { within: code.within, seed });
-  return { protocol, isVisitable, file: code.name, tested: line };
+  // States are not told apart by what is known of time: then they are not visited.
+  return {
+    protocol,
+    isVisitable: isVisitable && patience.timing === undefined,
+    file: code.name,
+    tested: line,
+  };
 };
 
 /** Some guarantees that are to be kept in one world. */
@@ -58,20 +67,21 @@ export const resultsOf = async (
   { implementation }: Opened,
   request: Request & { readonly subject: Tested; readonly past: Past },
 ): Promise<readonly Result[]> => {
-  const { subject, past, runs, disturbances, seed } = request;
+  const { subject, past, runs, disturbances, seed, patience } = request;
+  const performing = { isVisitable: subject.isVisitable, patience };
   // Code that shows nothing of its memory is run, and how far a run goes is not bounded by what a link holds.
   const model = compose(subject.protocol, subject.isVisitable ? world : { ...world, capacity: Infinity });
   const replayed: Replayed[][] = [];
   for (const task of tasks) {
     const outcomes: Replayed[] = [];
     for (const { file, trace } of past.about(task, model)) {
-      outcomes.push({ file, outcome: await performedBy(model, subject.isVisitable, task.guarantee, trace) });
+      outcomes.push({ file, outcome: await performedBy(model, performing, task.guarantee, trace) });
     }
     replayed.push(outcomes);
   }
   const guarantees = tasks.map(({ guarantee }) => guarantee);
   const { within } = request.code;
-  const options = { within, runs, disturbances, seed };
+  const options = { within, runs, disturbances, seed, ...patience };
   const verdicts = await simulateAll(implementation, world, guarantees, options);
   const results: Result[] = [];
   for (const [number, task] of tasks.entries()) {
@@ -119,7 +129,12 @@ export const confirm = async ({ verdict, task, model }: Result, request: Request
   try {
     const { protocol, isVisitable } = await testedBy(opened, request);
     const again = compose(protocol, model.world);
-    const { outcome } = await performedBy(again, isVisitable, task.guarantee, verdict.trace);
+    const { outcome } = await performedBy(
+      again,
+      { isVisitable, patience: request.patience },
+      task.guarantee,
+      verdict.trace,
+    );
     if (outcome !== 'still broken') {
       throw new ImplementationError(
         Object.keys(opened.implementation.roles).join('" and "'),

@@ -1,4 +1,5 @@
 import { faultOf as faultOfEffect } from '../../model/check.ts';
+import type { RoleName } from '../../model/message.ts';
 import type { Place } from '../../model/place.ts';
 import type { AnyRole } from '../../model/role.ts';
 import type { Circumstances, Instance } from '../implementation.ts';
@@ -25,7 +26,12 @@ export interface Part {
 /** For so many times it is always looked whether a snapshot holds all that a program remembers. */
 const surelyDoubted = 200;
 
-export const rolePlayedBy = (place: Place, options: ProgramOptions, fresh: boolean): Part => {
+export const rolePlayedBy = (
+  place: Place,
+  connected: readonly RoleName[],
+  options: ProgramOptions,
+  fresh: boolean,
+): Part => {
   const pool = poolOf(place.name, options);
   const openings = new Map<string, Answer>();
   let features: readonly Feature[] = [];
@@ -41,6 +47,7 @@ export const rolePlayedBy = (place: Place, options: ProgramOptions, fresh: boole
     version: wireVersion,
     role: place.name,
     peers,
+    ...(connected.length === 0 ? {} : { connected }),
     disk,
     seed,
     incarnation,

@@ -47,7 +47,11 @@ export const runPrograms = async (options: ProgramsOptions): Promise<Programs> =
   const { name, protocol, programs, fresh = false } = options;
   const roles = Object.keys(programs);
   const parts = new Map(
-    roles.map((role) => [role, rolePlayedBy(placeOf(protocol, role), programs[role]!, fresh)]),
+    roles.map((role) => {
+      const place = placeOf(protocol, role);
+      const connected = place.peers.filter((peer) => areConnected(protocol, role, peer));
+      return [role, rolePlayedBy(place, connected, programs[role]!, fresh)];
+    }),
   );
   const end = async (): Promise<void> => {
     await Promise.all([...parts.values()].map((part) => part.end()));
@@ -72,7 +76,7 @@ export const runPrograms = async (options: ProgramsOptions): Promise<Programs> =
           },
         ]),
       ),
-      links: roles.length === Object.keys(protocol.roles).length ? protocol.links : [],
+      ...(roles.length === Object.keys(protocol.roles).length ? linksIn(protocol) : { links: [] }),
       // To bring one that can be used again to where it is wanted costs less than to keep many.
       processes: [...parts.values()].every(({ features }) => features().length > 0) ? 4 : 16,
       start: (role, circumstances) => parts.get(role)!.start(circumstances),
@@ -85,3 +89,9 @@ export const runPrograms = async (options: ProgramsOptions): Promise<Programs> =
     end,
   };
 };
+
+const areConnected = ({ connections = [] }: Protocol, one: RoleName, other: RoleName): boolean =>
+  connections.includes(`${one} <-> ${other}`) || connections.includes(`${other} <-> ${one}`);
+
+const linksIn = ({ links, connections }: Protocol): Pick<Implementation, 'links' | 'connections'> =>
+  connections === undefined ? { links } : { links, connections };

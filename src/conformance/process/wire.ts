@@ -16,6 +16,8 @@ export interface Init {
   readonly role: RoleName;
   /** The roles to which it may send. */
   readonly peers: readonly RoleName[];
+  /** Those of them with which it shares a connection; missing where there is none. */
+  readonly connected?: readonly RoleName[];
   /** What its disk holds: `{}` when it is started for the first time. */
   readonly disk: object;
   /** For its own random choices, if it makes any. */

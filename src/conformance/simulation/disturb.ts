@@ -43,7 +43,7 @@ export const disturbancesOf = async (
   return [...others, ...(isLater(asked) ? await asked : asked)];
 };
 
-const isAnswer = (action: Action): action is Answered => !('link' in action) && !('cut' in action);
+const isAnswer = (action: Action): action is Answered => 'role' in action && !('cut' in action);
 
 /** A fair run from its beginning, not disturbed yet. */
 export const undisturbed: Opening = { actions: [], turn: firstTurn, heard: 0 };

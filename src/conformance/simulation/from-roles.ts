@@ -3,6 +3,7 @@ import type { Protocol } from '../../model/protocol.ts';
 import type { Effect } from '../../model/effect.ts';
 import { frozenCopy } from '../../model/plain.ts';
 import type { RoleName } from '../../model/message.ts';
+import { ImplementationError } from '../implementation.ts';
 import type { AskedEvent, Implementation, Instance } from '../implementation.ts';
 
 /** What shows of a role that is played by a process of its own. */
@@ -16,6 +17,7 @@ export interface FromRolesOptions {
 /**
  * The pure roles of a protocol as an implementation: a process for each, with a disk and a memory of its own.
  *
+ * @throws ImplementationError of a role that reads a clock: running code is given none
  * @example
  * simulate(fromRoles(exactlyOnce), worlds.hostile, …);
  */
@@ -28,7 +30,12 @@ export const fromRoles = (
   ...(protocol.connections === undefined ? {} : { connections: protocol.connections }),
   roles: Object.fromEntries(
     roles.map((role) => {
-      const { disk = {}, upon } = protocol.roles[role]!;
+      const { disk = {}, upon, clock } = protocol.roles[role]!;
+      if (clock === true)
+        throw new ImplementationError(
+          role,
+          'reads a clock, which no running code is given: it would stand still',
+        );
       return [role, { disk, submits: upon.submit !== undefined, snapshots }];
     }),
   ),
@@ -51,8 +58,7 @@ const processOf = (role: AnyRole, held: object): Instance => {
   };
 };
 
-const answerOf = ({ upon, clock }: AnyRole, held: object, event: AskedEvent): readonly Effect[] => {
-  const state = clock === true ? { ...held, now: 0 } : held; // its clock stands still
+const answerOf = ({ upon }: AnyRole, state: Held, event: AskedEvent): readonly Effect[] => {
   switch (event.type) {
     case 'submit':
       return upon.submit?.(state, event.message) ?? [];

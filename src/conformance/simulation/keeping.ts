@@ -2,6 +2,7 @@ import { drawText } from '../../counterexample/draw.ts';
 import { traceDocument } from '../../counterexample/file/document.ts';
 import type { TraceDocument } from '../../counterexample/file/schema.ts';
 import { tell } from '../../counterexample/tell.ts';
+import { explain, toldWhy } from '../../counterexample/why/why.ts';
 import type { Verdict, Violated } from '../../explore/verdict.ts';
 import type { Guarantee } from '../../guarantees/guarantee.ts';
 import type { Action } from '../../model/action.ts';
@@ -55,11 +56,19 @@ export const assertKeeps = async (
 };
 
 /** The verdict upon an implementation, and what is to be said about it. */
+export interface Kept {
+  readonly verdict: Verdict;
+  /** Where it is broken: the run, drawn. */
+  readonly picture?: string;
+  readonly words: () => string;
+}
+
+/** Finds out whether an implementation keeps a guarantee, and why not where it is broken. */
 export const keeping = async (
   implementation: Implementation,
   guarantee: Guarantee,
   { world, past = [], keep, ...options }: KeepingOptions,
-): Promise<{ readonly verdict: Verdict; readonly words: () => string }> => {
+): Promise<Kept> => {
   const own = past.filter(
     (document) =>
       document.protocol === implementation.name &&
@@ -75,10 +84,13 @@ export const keeping = async (
   return onStage(implementation, unbounded, options, async ({ model }) => {
     const trace = verdict.trace as readonly Action[];
     const { violation } = verdict;
-    const picture = await throughout(() => drawText(model, trace, violation));
-    const told = await throughout(() => tell(model, trace, violation));
+    const why = await throughout(() => explain(model, guarantee, trace, violation));
+    const matters = why.steps;
+    const picture = await throughout(() => drawText(model, trace, violation, { matters }));
+    const told = await throughout(() => tell(model, trace, violation, { matters }));
     keep?.(await throughout(() => traceDocument(model, guarantee.name, trace, { violation })));
-    return { verdict, words: () => `${brokenInWords(verdict)}\n\n${picture}\n\n${told}\n` };
+    const parts = [brokenInWords(verdict), picture, told, toldWhy(why, trace).join('\n')];
+    return { verdict, picture, words: () => `${parts.join('\n\n')}\n` };
   });
 };
 

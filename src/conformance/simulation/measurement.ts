@@ -31,8 +31,8 @@ const lostWithoutFault = ({ guarantees, worlds, verdicts }: Measurement): Violat
     .map((row) => row[guarantees.indexOf(arrival)]!)
     .find((verdict) => verdict.verdict === 'violated');
 
-const isReliable = ({ losses, partitions, crashes }: World): boolean =>
-  losses === 0 && partitions === 0 && crashes === 0;
+const isReliable = ({ losses, partitions, crashes, resets = 0 }: World): boolean =>
+  losses === 0 && partitions === 0 && crashes === 0 && resets === 0;
 
 /**
  * A measurement in one line: what is claimed, what was measured, and what broke the claim.
@@ -70,6 +70,7 @@ const nouns: Readonly<Record<string, readonly [one: string, many: string]>> = {
   duplicate: ['duplicate', 'duplicates'],
   crash: ['crash', 'crashes'],
   partition: ['partition', 'partitions'],
+  reset: ['broken connection', 'broken connections'],
 };
 
 const faultsInWords = (faults: readonly string[]): string =>

@@ -119,7 +119,8 @@ const shrunk = async (
   return again;
 };
 
-const timingInWords = (timing: Timing | undefined): string =>
+/** What is assumed of time, in words. */
+export const timingInWords = (timing: Timing | undefined): string =>
   timing === undefined
     ? 'timers fire at any time'
     : `packets take ${timing.delay.join(' to ')}, timers fire when they are due`;

@@ -1,6 +1,7 @@
 import type { Action } from '../../model/action.ts';
 import type { WorldModel } from '../../model/compose.ts';
 import type { Effect } from '../../model/effect.ts';
+import { closing } from '../../model/link.ts';
 import { placeOf } from '../../model/place.ts';
 import { textOf } from '../../model/plain.ts';
 import { answer } from '../../model/process.ts';
@@ -108,8 +109,9 @@ const happensAs = ({ events }: Zone, action: Action): string | undefined => {
   if (!('role' in action)) return undefined;
   const event = 'event' in action ? action.event : action;
   if (event.type === 'timeout') return events.find((name) => name === timerName(action.role, event.timer));
-  if (event.type !== 'receive') return undefined;
-  const kind = `${event.from} -> ${action.role} ${textOf(event.packet)}`;
+  if (event.type !== 'receive' && event.type !== 'disconnect') return undefined;
+  const packet = event.type === 'receive' ? event.packet : closing;
+  const kind = `${event.from} -> ${action.role} ${textOf(packet)}`;
   return events.find((name) => isCopyOf(name, kind));
 };
 

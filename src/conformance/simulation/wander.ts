@@ -42,7 +42,7 @@ export const wander = async (
 
 const candidatesIn = (model: WorldModel, state: WorldState): readonly (Action | Uncut)[] => {
   const offered = model.offered(state);
-  const answers = offered.filter((action): action is Answered => natureOf(action) === 'answer');
+  const answers = offered.filter(isAnswer);
   const uncut = answers.flatMap((answer): readonly Uncut[] => {
     const { role, ...event } = answer;
     const crashes = state.faults.crashes[model.setting.roles.indexOf(role)];
@@ -52,8 +52,7 @@ const candidatesIn = (model: WorldModel, state: WorldState): readonly (Action | 
   return [...offered, ...uncut];
 };
 
-const natureOf = (action: Action): 'answer' | 'link' | 'cut' =>
-  'link' in action ? 'link' : 'cut' in action ? 'cut' : 'answer';
+const isAnswer = (action: Action): action is Answered => 'role' in action && !('cut' in action);
 
 const isUncut = (chosen: Action | Uncut): chosen is Uncut => 'event' in chosen && !('cut' in chosen);
 
