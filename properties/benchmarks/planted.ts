@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { catalogue, flaws, worldOf } from '../../src/catalogue.ts';
+import { worldOf } from '../../src/catalogue.ts';
+import { catalogue, flaws } from '../laws/representative.ts';
 import type { Entry } from '../../src/catalogue.ts';
 import { verifyExhaustively } from '../../src/explore/exhaustive.ts';
 import type { Guarantee } from '../../src/guarantees/guarantee.ts';

@@ -38,26 +38,29 @@ describe("onceproof matrix, for a protocol of the user's own", () => {
       "
       mine
       FILE
-                                 calm l d r ld ldr p p∞ S S° R R° A A° ldrA ldrA°
-      at most once                  ✓ ✓ 4 ✓  4   4 ✓  ✓ ✓  ✓ ✓  ✓ ✓  ✓    4     4
-      at least once                 ✓ 2 ✓ ✓  2   2 ✓  2 ✓  ✓ 2  2 2  2    2     2
-      exactly once                  ✓ 2 4 ✓  2   2 ✓  2 ✓  ✓ 2  2 2  2    2     2
-      honest confirmation           – – – –  –   – –  – –  – –  – –  –    –     –
-      confirmed means delivered     – – – –  –   – –  – –  – –  – –  –    –     –
-      no creation                   ✓ ✓ ✓ ✓  ✓   ✓ ✓  ✓ ✓  ✓ ✓  ✓ ✓  ✓    ✓     ✓
-      in order                      ✓ ✓ ✓ 4  ✓   4 ✓  ✓ ✓  ✓ ✓  ✓ ✓  ✓    4     4
-      strictly in order             ✓ ✓ ✓ 4  ✓   4 ✓  ✓ ✓  ✓ ✓  ✓ ✓  ✓    4     4
+                               calm l d r ld ldr p p∞ c t t∞ S S° R R° A A° ldrA ldrA°
+      at most once                ✓ ✓ 4 ✓  4   4 ✓  ✓ ✓ ✓  ✓ ✓  ✓ ✓  ✓ ✓  ✓    4     4
+      at least once               ✓ 2 ✓ ✓  2   2 ✓  2 ✓ ✓  ✓ ✓  ✓ 2  2 2  2    2     2
+      exactly once                ✓ 2 4 ✓  2   2 ✓  2 ✓ ✓  ✓ ✓  ✓ 2  2 2  2    2     2
+      honest confirmation         – – – –  –   – –  – – –  – –  – –  – –  –    –     –
+      confirmed means delive…     – – – –  –   – –  – – –  – –  – –  – –  –    –     –
+      no creation                 ✓ ✓ ✓ ✓  ✓   ✓ ✓  ✓ ✓ ✓  ✓ ✓  ✓ ✓  ✓ ✓  ✓    ✓     ✓
+      in order                    ✓ ✓ ✓ 4  ✓   4 ✓  ✓ ✓ ✓  ✓ ✓  ✓ ✓  ✓ ✓  ✓    4     4
+      strictly in order           ✓ ✓ ✓ 4  ✓   4 ✓  ✓ ✓ ✓  ✓ ✓  ✓ ✓  ✓ ✓  ✓    4     4
 
-      links    l lose, d duplicate, r reorder packets; p are cut off and heal, p∞ one
-               for ever
-      roles    S senders, R receivers, A all crash once each, at any cut; ° and lose
-               their disks
-      ✓        holds in every state within the bound
-      number   is broken: that is how many steps the shortest counterexample has
-      –        was never put to the test: no message was ever confirmed (honest
-               confirmation, confirmed means delivered of mine)
-      bound    2 messages, 2 packets on a link
-      stories  --write DIR writes every counterexample, drawn and told
+      links        l lose, d duplicate, r reorder packets; p are cut off and heal, p∞
+                   one for ever
+      connections  c break, where a protocol has some; to others it is the calm world
+      clocks       t go and packets grow old, t∞ as old as they like, where a role
+                   reads one
+      roles        S senders, R receivers, A all crash once each, at any cut; ° and
+                   lose their disks
+      ✓            holds in every state within the bound
+      number       is broken: that is how many steps the shortest counterexample has
+      –            was never put to the test: no message was ever confirmed (honest
+                   confirmation, confirmed means delivered of mine)
+      bound        2 messages, 2 packets on a link
+      stories      --write DIR writes every counterexample, drawn and told
       "
     `);
   });

@@ -66,14 +66,14 @@ describe('what was said of the first version', () => {
                        │ provider │                 │ handler │
                        └────┬─────┘                 └────┬────┘
                             │                            │
-       1       submits m0 ═►│                            │
+      ▸1       submits m0 ═►│                            │
           writes unanswered │                            │
                accepts m0 ◄═╡                            │
-       2                    ├── POST m0 ────────────────►│
+      ▸2                    ├── POST m0 ────────────────►│
                             │◄───────────────── 200 m0 ──┤
                             │                            ✖ crash, cut off:
                             │                            ┊   arm sleep 0
-       3  writes unanswered │                            ┊
+      ▸3  writes unanswered │                            ┊
                             │                            ┊
                   ╌╌╌╌╌╌╌╌╌ too late: one way on from here ╌╌╌╌╌╌╌╌╌
                             │                            ┊
@@ -85,13 +85,16 @@ describe('what was said of the first version', () => {
        ✗ at least once: m0 was accepted and is never delivered (lost in progress at a
          crash): nothing more can happen
 
-      1. the application submits m0 to provider: provider writes unanswered, accepts m0, sends POST m0, arms retry   [submitted m0, accepted m0]
-      2. handler receives POST m0 and crashes after 1 of 2 effects: sends 200 m0 – cut off: arm sleep 0   [crashed handler]
-      3. provider receives 200 m0: writes unanswered
+      ▸1. the application submits m0 to provider: provider writes unanswered, accepts m0, sends POST m0, arms retry   [submitted m0, accepted m0]
+      ▸2. handler receives POST m0 and crashes after 1 of 2 effects: sends 200 m0 – cut off: arm sleep 0   [crashed handler]
+      ▸3. provider receives 200 m0: writes unanswered
          – too late: nothing that now happens by itself keeps the promise. For example:
-      4. handler restarts   [restarted handler]
-      5. retry fires at provider: provider does nothing
+       4. handler restarts   [restarted handler]
+       5. retry fires at provider: provider does nothing
       ✗ at least once: m0 was accepted and is never delivered (lost in progress at a crash): nothing more can happen
+
+      Why: m0 was accepted and is never delivered: owed since step 1; in step 2 handler crashes before it can arm sleep 0; after step 3, where provider writes unanswered, nothing can make up for it: handler does nothing when it restarts, and no packet carries m0 any more.
+      Steps that matter (▸): 1, 2 and 3 of 3.
       "
     `);
   });
@@ -105,29 +108,32 @@ describe('what was said of the first version', () => {
                     │ client │                               │ server │
                     └───┬────┘                               └───┬────┘
                         │                                        │
-       1   submits m0 ═►│                                        │
+      ▸1   submits m0 ═►│                                        │
             writes open │                                        │
            accepts m0 ◄═╡                                        │
                         ├── request 55a198070 m0 ─▷ ··· 3        │
-       2      ⏱ timeout │                                        │
+      ▸2      ⏱ timeout │                                        │
                55a19807 │                                        │
                         ├── request 55a198071 m0 ─▷ ··· 4        │
-       3                │          1 ··· request 55a198070 m0 ──►│
+      ▸3                │          1 ··· request 55a198070 m0 ──►│
                         │                                        ╞═► delivers m0
                         │                                        │   + writes answered
                         │  in flight ··· ◁─ response 55a198070 ──┤
-       4                │          2 ··· request 55a198071 m0 ──►│
+      ▸4                │          2 ··· request 55a198071 m0 ──►│
                         │                                        ╞═► delivers m0 ✗
                         │                                        │   + writes answered
                         │  in flight ··· ◁─ response 55a198071 ──┤
                         │                                        │
        ✗ at most once: m0 is delivered twice
 
-      1. the application submits m0 to client: client writes open, accepts m0, sends request 55a198070 m0, arms timeout 55a19807   [submitted m0, accepted m0]
-      2. timeout 55a19807 fires at client: client sends request 55a198071 m0, arms timeout 55a19807
-      3. server receives request 55a198070 m0 (sent in step 1): delivers m0 + writes answered, sends response 55a198070   [delivered m0]
-      4. server receives request 55a198071 m0 (sent in step 2): delivers m0 + writes answered, sends response 55a198071   [delivered m0]
+      ▸1. the application submits m0 to client: client writes open, accepts m0, sends request 55a198070 m0, arms timeout 55a19807   [submitted m0, accepted m0]
+      ▸2. timeout 55a19807 fires at client: client sends request 55a198071 m0, arms timeout 55a19807
+      ▸3. server receives request 55a198070 m0 (sent in step 1): delivers m0 + writes answered, sends response 55a198070   [delivered m0]
+      ▸4. server receives request 55a198071 m0 (sent in step 2): delivers m0 + writes answered, sends response 55a198071   [delivered m0]
       ✗ at most once: m0 is delivered twice
+
+      Why: m0 is delivered twice: in step 3 (request 55a198070 m0 from step 1) and in step 4 (request 55a198071 m0 from step 2).
+      Steps that matter (▸): 1, 2, 3 and 4 of 4.
       "
     `);
   });
@@ -150,25 +156,28 @@ describe('what was said of the first version', () => {
                        ├── job m0 ─▷ ··· to step 5     │
            writes jobs │                               │
        3               │     from step 1 ··· job m0 ──►│
-       4               │                               │ ⏱ sleep 0
+      ▸4               │                               │ ⏱ sleep 0
                        │                               ╞═► delivers m0
                        │                               │   + writes results
                        │    in flight ··· ◁─ done m0 ──┤
        5               │     from step 2 ··· job m0 ──►│
-       6               │                               │ ⏱ sleep 0
+      ▸6               │                               │ ⏱ sleep 0
                        │                               ╞═► delivers m0 ✗
                        │                               │   + writes results
                        │    in flight ··· ◁─ done m0 ──┤
                        │                               │
        ✗ at most once: m0 is delivered twice
 
-      1. the application submits m0 to queue: queue writes jobs, accepts m0, sends job m0, writes jobs, arms lease   [submitted m0, accepted m0]
-      2. lease fires at queue: queue sends job m0, writes jobs, arms lease
-      3. worker receives job m0 (sent in step 1): arms sleep 0
-      4. sleep 0 fires at worker: worker writes results + delivers m0, sends done m0   [delivered m0]
-      5. worker receives job m0 (sent in step 2): arms sleep 0
-      6. sleep 0 fires at worker: worker writes results + delivers m0, sends done m0   [delivered m0]
+       1. the application submits m0 to queue: queue writes jobs, accepts m0, sends job m0, writes jobs, arms lease   [submitted m0, accepted m0]
+       2. lease fires at queue: queue sends job m0, writes jobs, arms lease
+       3. worker receives job m0 (sent in step 1): arms sleep 0
+      ▸4. sleep 0 fires at worker: worker writes results + delivers m0, sends done m0   [delivered m0]
+       5. worker receives job m0 (sent in step 2): arms sleep 0
+      ▸6. sleep 0 fires at worker: worker writes results + delivers m0, sends done m0   [delivered m0]
       ✗ at most once: m0 is delivered twice
+
+      Why: m0 is delivered twice: in step 4 and in step 6.
+      Steps that matter (▸): 4 and 6 of 6.
       "
     `);
   });

@@ -84,12 +84,17 @@ export const keeping = async (
   return onStage(implementation, unbounded, options, async ({ model }) => {
     const trace = verdict.trace as readonly Action[];
     const { violation } = verdict;
-    const why = await throughout(() => explain(model, guarantee, trace, violation));
-    const matters = why.steps;
+    // Where things go on for ever, the reason is a search among all that may still happen: too long to ask of code.
+    const why =
+      violation.ending === 'for ever'
+        ? undefined
+        : await throughout(() => explain(model, guarantee, trace, violation));
+    const matters = why?.steps ?? [];
     const picture = await throughout(() => drawText(model, trace, violation, { matters }));
     const told = await throughout(() => tell(model, trace, violation, { matters }));
     keep?.(await throughout(() => traceDocument(model, guarantee.name, trace, { violation })));
-    const parts = [brokenInWords(verdict), picture, told, toldWhy(why, trace).join('\n')];
+    const reason = why === undefined ? [] : [toldWhy(why, trace).join('\n')];
+    const parts = [brokenInWords(verdict), picture, told, ...reason];
     return { verdict, picture, words: () => `${parts.join('\n\n')}\n` };
   });
 };
