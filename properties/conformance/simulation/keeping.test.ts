@@ -2,7 +2,7 @@ import { mkdtempSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { fromRoles } from '../../../src/conformance/simulation/from-roles.ts';
 import { assertKeeps, NotKept } from '../../../src/conformance/simulation/keeping.ts';
 import { inProcess } from '../../../src/conformance/in-process/in-process.ts';
@@ -99,6 +99,7 @@ describe('await expect(implementation).toKeep(guarantee, { world })', () => {
   });
 
   it('keeps a failure where there is a store, and performs it first from then on', async () => {
+    vi.stubEnv('CI', ''); // where nothing is kept
     const store = join(folder, 'store');
     mkdirSync(store);
     await complaintOf(expect(wrong).toKeep(atMostOnce, { ...small, store }));
@@ -107,5 +108,6 @@ describe('await expect(implementation).toKeep(guarantee, { world })', () => {
     expect((await complaintOf(again)).message).toContain('broken in 5 steps');
     await expect(right).toKeep(atMostOnce, { ...small, store });
     expect(storeIn(store).documents()[0]).toMatchObject({ protocol: 'deliver-then-record' });
+    vi.unstubAllEnvs();
   });
 });
