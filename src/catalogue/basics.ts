@@ -19,7 +19,14 @@ import { pipelinedRetransmission } from '../protocols/pipelined-retransmission.t
 import { stopAndWait } from '../protocols/stop-and-wait.ts';
 import { storeAndForward } from '../protocols/store-and-forward.ts';
 import { deliverThenRecord, recordThenDeliver, recordWithDelivery } from '../protocols/three-orders.ts';
-import { confirmsOnlyWhatWasDelivered, everywhere, except, keepsOrderOnQueues, only } from './claims.ts';
+import {
+  confirmsOnlyWhatWasDelivered,
+  everywhere,
+  exactlyOnceUnlessDisksAreLost,
+  except,
+  keepsOrderOnQueues,
+  only,
+} from './claims.ts';
 import type { Entry, Family, Flaw } from './claims.ts';
 
 const entries: readonly Entry[] = [
@@ -47,13 +54,7 @@ const entries: readonly Entry[] = [
   {
     protocol: exactlyOnce,
     summary: 'sent again until it is acknowledged; duplicates filtered by an id recorded with the delivery',
-    claims: [
-      { guarantee: keeps.atMostOnce, worlds: except('forgetful') },
-      { guarantee: keeps.atLeastOnce, worlds: except('forgetful', 'severed') },
-      { guarantee: keeps.exactlyOnce, worlds: except('forgetful', 'severed') },
-      ...confirmsOnlyWhatWasDelivered,
-      ...keepsOrderOnQueues,
-    ],
+    claims: [...exactlyOnceUnlessDisksAreLost, ...confirmsOnlyWhatWasDelivered, ...keepsOrderOnQueues],
   },
   {
     protocol: deliverThenRecord,
@@ -83,13 +84,7 @@ const entries: readonly Entry[] = [
   {
     protocol: recordWithDelivery,
     summary: 'the receiver records and delivers in one atomic step, then acknowledges',
-    claims: [
-      { guarantee: keeps.atMostOnce, worlds: except('forgetful') },
-      { guarantee: keeps.atLeastOnce, worlds: except('forgetful', 'severed') },
-      { guarantee: keeps.exactlyOnce, worlds: except('forgetful', 'severed') },
-      ...confirmsOnlyWhatWasDelivered,
-      ...keepsOrderOnQueues,
-    ],
+    claims: [...exactlyOnceUnlessDisksAreLost, ...confirmsOnlyWhatWasDelivered, ...keepsOrderOnQueues],
   },
   {
     protocol: fireAndForget,

@@ -62,6 +62,13 @@ export const confirmsOnlyWhatWasDelivered: readonly Claim[] = [
   { guarantee: keeps.noCreation, worlds: everywhere },
 ];
 
+/** What every protocol keeps that sends again, and records what it has delivered on a disk. */
+export const exactlyOnceUnlessDisksAreLost: readonly Claim[] = [
+  { guarantee: keeps.atMostOnce, worlds: except('forgetful') },
+  { guarantee: keeps.atLeastOnce, worlds: except('forgetful', 'severed') },
+  { guarantee: keeps.exactlyOnce, worlds: except('forgetful', 'severed') },
+];
+
 /** What is left of order when several messages are under way and are sent again. */
 export const keepsOrderOnQueues: readonly Claim[] = [
   { guarantee: keeps.inOrder, worlds: only('calm', 'duplicating', 'partitioned', 'severed') },

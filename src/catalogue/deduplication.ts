@@ -10,7 +10,12 @@ import { idempotencyKey } from '../protocols/deduplication/idempotency-key.ts';
 import { idsAtCreation } from '../protocols/deduplication/ids-at-creation.ts';
 import { lastIds } from '../protocols/deduplication/last-ids.ts';
 import { timeWindow } from '../protocols/deduplication/time-window.ts';
-import { confirmsOnlyWhatWasDelivered, except, keepsOrderOnQueues } from './claims.ts';
+import {
+  confirmsOnlyWhatWasDelivered,
+  exactlyOnceUnlessDisksAreLost,
+  except,
+  keepsOrderOnQueues,
+} from './claims.ts';
 import type { Entry, Family, Flaw } from './claims.ts';
 
 const entries: readonly Entry[] = [
@@ -41,23 +46,12 @@ const entries: readonly Entry[] = [
     protocol: idsAtCreation,
     summary: 'the id is given with the message, and filtered at the far end',
     scope: { messages: 1, capacity: 2 },
-    claims: [
-      { guarantee: keeps.atMostOnce, worlds: except('forgetful') },
-      { guarantee: keeps.atLeastOnce, worlds: except('forgetful', 'severed') },
-      { guarantee: keeps.exactlyOnce, worlds: except('forgetful', 'severed') },
-      ...confirmsOnlyWhatWasDelivered,
-    ],
+    claims: [...exactlyOnceUnlessDisksAreLost, ...confirmsOnlyWhatWasDelivered],
   },
   {
     protocol: idempotencyKey,
     summary: 'a key is claimed before the work, and completed together with its effect',
-    claims: [
-      { guarantee: keeps.atMostOnce, worlds: except('forgetful') },
-      { guarantee: keeps.atLeastOnce, worlds: except('forgetful', 'severed') },
-      { guarantee: keeps.exactlyOnce, worlds: except('forgetful', 'severed') },
-      ...confirmsOnlyWhatWasDelivered,
-      ...keepsOrderOnQueues,
-    ],
+    claims: [...exactlyOnceUnlessDisksAreLost, ...confirmsOnlyWhatWasDelivered, ...keepsOrderOnQueues],
   },
 ];
 

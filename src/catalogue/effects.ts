@@ -10,7 +10,13 @@ import { publishThenDatabase } from '../protocols/effects/flawed/publish-then-da
 import { trustingTheHops } from '../protocols/effects/flawed/trusting-the-hops.ts';
 import { outboxAndInbox } from '../protocols/effects/outbox-and-inbox.ts';
 import { twoPhaseCommit } from '../protocols/effects/two-phase-commit.ts';
-import { confirmsOnlyWhatWasDelivered, everywhere, except, keepsOrderOnQueues } from './claims.ts';
+import {
+  confirmsOnlyWhatWasDelivered,
+  everywhere,
+  exactlyOnceUnlessDisksAreLost,
+  except,
+  keepsOrderOnQueues,
+} from './claims.ts';
 import type { Entry, Family, Flaw } from './claims.ts';
 
 /** One message is enough for all that is claimed and broken here; order is not put to the test. */
@@ -20,13 +26,7 @@ const entries: readonly Entry[] = [
   {
     protocol: outboxAndInbox,
     summary: 'the database and the outbox change in one transaction, the effect and the inbox in another',
-    claims: [
-      { guarantee: keeps.atMostOnce, worlds: except('forgetful') },
-      { guarantee: keeps.atLeastOnce, worlds: except('forgetful', 'severed') },
-      { guarantee: keeps.exactlyOnce, worlds: except('forgetful', 'severed') },
-      ...confirmsOnlyWhatWasDelivered,
-      ...keepsOrderOnQueues,
-    ],
+    claims: [...exactlyOnceUnlessDisksAreLost, ...confirmsOnlyWhatWasDelivered, ...keepsOrderOnQueues],
   },
   {
     protocol: twoPhaseCommit,
@@ -43,12 +43,7 @@ const entries: readonly Entry[] = [
     protocol: endToEnd,
     summary: 'the ends keep, try again and check the id; what is between them keeps nothing',
     scope: oneMessage,
-    claims: [
-      { guarantee: keeps.atMostOnce, worlds: except('forgetful') },
-      { guarantee: keeps.atLeastOnce, worlds: except('forgetful', 'severed') },
-      { guarantee: keeps.exactlyOnce, worlds: except('forgetful', 'severed') },
-      ...confirmsOnlyWhatWasDelivered,
-    ],
+    claims: [...exactlyOnceUnlessDisksAreLost, ...confirmsOnlyWhatWasDelivered],
   },
 ];
 

@@ -13,14 +13,12 @@ import { idempotentProducer } from '../protocols/kafka/idempotent-producer.ts';
 import { offsetAfterProcessing } from '../protocols/kafka/offset-after-processing.ts';
 import { offsetBeforeProcessing } from '../protocols/kafka/offset-before-processing.ts';
 import { offsetWithEffect } from '../protocols/kafka/offset-with-effect.ts';
-import { everywhere, except } from './claims.ts';
+import { everywhere, exactlyOnceUnlessDisksAreLost, except } from './claims.ts';
 import type { Claim, Entry, Family, Flaw } from './claims.ts';
 
 /** A broker that loses its disk loses the log, and one that is cut off for ever keeps it to itself. */
 const exactlyOnceWithALog: readonly Claim[] = [
-  { guarantee: keeps.atMostOnce, worlds: except('forgetful') },
-  { guarantee: keeps.atLeastOnce, worlds: except('forgetful', 'severed') },
-  { guarantee: keeps.exactlyOnce, worlds: except('forgetful', 'severed') },
+  ...exactlyOnceUnlessDisksAreLost,
   { guarantee: keeps.noCreation, worlds: everywhere },
 ];
 

@@ -13,7 +13,7 @@ import { goBackTwo } from '../protocols/links/go-back-n.ts';
 import { numberedStopAndWait } from '../protocols/links/numbered-stop-and-wait.ts';
 import { selectiveRepeatOfTwo } from '../protocols/links/selective-repeat.ts';
 import { stenning } from '../protocols/links/stenning.ts';
-import { everywhere, except } from './claims.ts';
+import { everywhere, exactlyOnceUnlessDisksAreLost, except } from './claims.ts';
 import type { Claim, Entry, Family, Flaw } from './claims.ts';
 
 /** What modulo numbering in memory keeps: all of it on links that keep order, as long as nobody crashes. */
@@ -67,9 +67,7 @@ const entries: readonly Entry[] = [
     summary: 'one message at a time, numbered without end, the numbers on disk',
     scope: { messages: 3, capacity: 2 },
     claims: [
-      { guarantee: keeps.atMostOnce, worlds: except('forgetful') },
-      { guarantee: keeps.atLeastOnce, worlds: except('forgetful', 'severed') },
-      { guarantee: keeps.exactlyOnce, worlds: except('forgetful', 'severed') },
+      ...exactlyOnceUnlessDisksAreLost,
       // A sender that loses its disk begins to number anew, and takes an old acknowledgement for a new one.
       { guarantee: keeps.honestConfirmation, worlds: except('forgetful') },
       { guarantee: keeps.confirmedMeansDelivered, worlds: except('forgetful') },

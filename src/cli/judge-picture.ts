@@ -33,6 +33,7 @@ export const picturesOf = async (
 ): Promise<readonly string[]> => {
   const offences = firstOfEach(offending);
   if (offences.length === 0) return [];
+  if (files.length === 0) return [];
   if (files.includes(standardInput))
     return ['What comes by standard input cannot be read again to be drawn.\n'];
   const located = await locate(files, offences, recorded);

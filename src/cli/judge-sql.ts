@@ -21,22 +21,6 @@ export const sqlHelp = `  --engine duckdb   let DuckDB count: JSON lines or Parq
   --table NAME      the table, as the query is to name it (events)
 `;
 
-/** What is wrong with how the files are to be read, if anything is. */
-export const clashIn = (given: {
-  readonly from?: string | undefined;
-  readonly engine?: string | undefined;
-  readonly merge: boolean;
-  readonly watch: boolean;
-}): string | undefined => {
-  const { from, engine, merge, watch } = given;
-  if (engine !== undefined && engine !== 'duckdb') return `expected --engine with duckdb, found "${engine}"`;
-  const all = Object.entries({ from, engine, merge: merge || undefined, watch: watch || undefined }).flatMap(
-    ([name, value]) => (value === undefined ? [] : [`--${name}`]),
-  );
-  if (all.length < 2 || (from === undefined && engine === undefined)) return undefined;
-  return `expected one of ${all.join(', ')}: "onceproof import" writes what the others read`;
-};
-
 /**
  * The query that judges a table of events by these guarantees.
  *

@@ -1,14 +1,6 @@
 import type { MessageId, RoleName } from '../model/message.ts';
 import type { MessageObservationType, ProcessObservation } from '../model/observation.ts';
 
-/**
- * What a recorder can see of a message: all that a model shows, and two things that only a real system has.
- *
- * - `processed`  the effect of the message became durable
- * - `discarded`  the system dropped it and says so: it is accounted for
- */
-export type SightingType = MessageObservationType | 'processed' | 'discarded';
-
 interface Stamp {
   /** Milliseconds on the recorder's clock. The order of events is that of the lines, whatever this says. */
   readonly at?: number;

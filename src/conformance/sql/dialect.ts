@@ -76,8 +76,6 @@ export const dialects = {
   },
 } as const satisfies Readonly<Record<string, Dialect>>;
 
-export type DialectName = keyof typeof dialects;
-
 /** A text as a literal. */
 export const literal = (text: string, { name }: Dialect): string => {
   const quoted = text.replaceAll("'", "''");

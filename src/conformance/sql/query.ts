@@ -73,15 +73,6 @@ FROM known ORDER BY grp`;
  */
 export const judgingQuery = (asked: Asked): string => withParts(asked, lastSelect(asked));
 
-/** A query over the same table that answers with a row for each message and anomaly, by group and line. */
-export const findingsQuery = (asked: Asked): string =>
-  withParts(
-    asked,
-    `SELECT CASE WHEN grp = '' THEN NULL ELSE SUBSTRING(grp, 2) END AS ${asked.dialect.quote('group')},
-  what, subject, message, line
-FROM found ORDER BY what, line`,
-  );
-
 const withParts = (asked: Asked, last: string): string => {
   const { part, isScript, ending } = asked.dialect;
   const parts = neededBy(partsOf(asked), last).map(({ name, note, select }) => {

@@ -1,3 +1,5 @@
+import { anomalyNames } from '../anomalies.ts';
+import type { AnomalyName } from '../anomalies.ts';
 import type { Part } from './part.ts';
 
 /** What of `found` is counted for each group: by the name of a column, which things of which subject. */
@@ -42,26 +44,9 @@ const counted: Readonly<Record<string, readonly [what: string, subject: 'deliver
 };
 
 /** The anomalies by their names in `spec/history.md`, and the columns that count them. */
-export const anomalyColumns: Readonly<Record<string, string>> = Object.fromEntries(
-  [
-    'lost',
-    'overtaken',
-    'duplicated',
-    'duplicatedAtSource',
-    'duplicatedEffect',
-    'beyondWindow',
-    'phantom',
-    'deliveredAfterReject',
-    'reordered',
-    'reorderedPerKey',
-    'corrupted',
-    'misrouted',
-    'redeliveredAfterSettle',
-    'handledConcurrently',
-    'unsettled',
-    'stuck',
-  ].map((name) => [name, name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)]),
-);
+export const anomalyColumns = Object.fromEntries(
+  anomalyNames.map((name) => [name, name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)]),
+) as Readonly<Record<AnomalyName, string>>;
 
 /** What is counted of each group and of the whole history. */
 export const tallyParts: readonly Part[] = [
