@@ -1,5 +1,5 @@
 import type { MessageId, RoleName } from '../model/message.ts';
-import type { MessageObservationType, ProcessObservation } from '../model/observation.ts';
+import type { ProcessObservation } from '../model/observation.ts';
 
 interface Stamp {
   /** Milliseconds on the recorder's clock. The order of events is that of the lines, whatever this says. */
