@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { worldOf } from '../../src/catalogue.ts';
-import { guarantees } from '../../src/guarantees/index.ts';
+import { confirmedMeansDelivered, exactlyOnce, guarantees } from '../../src/guarantees/index.ts';
 import { compose } from '../../src/model/compose.ts';
+import { worlds } from '../../src/model/world.ts';
+import { connected, deaf } from './fixtures/connected.ts';
 import { expectSameFindings } from './interned.ts';
 import { registered, worldNames } from './registered.ts';
 
@@ -18,5 +20,14 @@ describe.each(registered)('the interned product of $protocol.name', (entry) => {
       }
     }
     expect(compared).toBeGreaterThan(10);
+  });
+});
+
+describe('the interned product of a connection that breaks', () => {
+  it.each([connected, deaf])('finds the same where links hold more than the bound: $name', (protocol) => {
+    const world = { ...worlds.crashing, crashes: 2, resets: 1, messages: 1, capacity: 1 };
+    for (const guarantee of [exactlyOnce, confirmedMeansDelivered]) {
+      expect(expectSameFindings(compose(protocol, world), guarantee)).toBeGreaterThan(1000);
+    }
   });
 });
