@@ -181,3 +181,12 @@ describe('several guarantees are judged together', () => {
     expect(all.reason).toBe('m0 is delivered after m1, which was submitted later (line 4)');
   });
 });
+
+describe('an offence', () => {
+  it('names the group in which it shows, where groups have names', () => {
+    const groupIn = (...events: readonly string[]) =>
+      judge(told('submitted m0', ...events), [atMostOnce]).offending.map(({ group }) => group);
+    expect(groupIn('delivered m0 group=billing', 'delivered m0 group=billing')).toEqual(['billing']);
+    expect(groupIn('delivered m0', 'delivered m0')).toEqual([undefined]);
+  });
+});
