@@ -88,6 +88,22 @@ describe('onceproof verify', () => {
     );
   });
 
+  it('counts breaks of connections and ticks of clocks too, where there are any', () => {
+    const counted = (...args: readonly string[]) =>
+      onceproof('verify', ...args, '--guarantee', 'no-creation').stdout;
+    expect(counted('mqtt-qos-0', '--world', 'resetting')).toMatch(/0 crashes, [\d,]+ resets\n/);
+    expect(counted('time-window', '--world', 'timed')).toMatch(/0 crashes, [\d,]+ ticks\n/);
+    expect(counted('fire-and-forget', '--world', 'calm')).toMatch(/0 crashes\n/);
+  });
+
+  it('exits with 2 where a clock is not told as it is to be', () => {
+    const { code, stderr } = onceproof('verify', 'time-window', '--clock', 'ticks=3,skew=0');
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringContaining('--clock skew takes a whole number from 1, not "0"'),
+    ]);
+  });
+
   it('exits with 1 if anything is violated, with a story and a line that brings it back', () => {
     const { code, stdout } = onceproof('verify', 'seen-in-memory', '--messages', '1');
     expect(code).toBe(1);

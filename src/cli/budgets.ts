@@ -86,7 +86,9 @@ const clock = (option: string, text: string): Clock => {
     }
     named.set(
       name,
-      name === 'lifetime' ? budget(option, count) : wholeNumber(option, count, name === 'skew' ? 1 : 0),
+      name === 'lifetime'
+        ? budget(`${option} ${name}`, count)
+        : wholeNumber(`${option} ${name}`, count, name === 'skew' ? 1 : 0),
     );
   }
   return { ...worlds.late.clock, ...Object.fromEntries(named) };

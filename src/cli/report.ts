@@ -81,7 +81,9 @@ export const seenIn = (coverage: Coverage): string => {
     states === undefined
       ? [`${number(runs)} walks`, `seed ${seed}`]
       : [`${number(states)} states`, `${number(transitions)} transitions`, `depth ${depth}`];
-  const events = ['delivered', 'lose', 'duplicate', 'crash'].map(
+  // What strikes seldom, and what is no fault, is told only where there was any.
+  const rare = ['partition', 'reset', 'tick'].filter((type) => (occurred[type] ?? 0) > 0);
+  const events = ['delivered', 'lose', 'duplicate', 'crash', ...rare].map(
     (type) => `${number(occurred[type])} ${words[type]?.[occurred[type] === 1 ? 0 : 1]}`,
   );
   const reduced = reductions.length === 0 ? [] : [`reduced by ${reductions.join(' and ')}`];
@@ -94,6 +96,9 @@ const words: Readonly<Record<string, readonly [string, string]>> = {
   lose: ['loss', 'losses'],
   duplicate: ['duplication', 'duplications'],
   crash: ['crash', 'crashes'],
+  partition: ['partition', 'partitions'],
+  reset: ['reset', 'resets'],
+  tick: ['tick', 'ticks'],
 };
 
 const number = (count = 0): string => String(count).replaceAll(/\B(?=(\d{3})+$)/g, ',');
