@@ -20,6 +20,7 @@ import { exactlyOnce } from '../../src/protocols/exactly-once.ts';
 import { isValid } from './json-schema.ts';
 import { diceOf, registered, registeredModels, worldNames } from './registered.ts';
 import { flaws } from './representative.ts';
+import { changedAt } from './fixtures/changed-document.ts';
 
 /** One small document that has something of everything. */
 const small: TraceDocument = {
@@ -198,26 +199,6 @@ describe('the published JSON Schema', () => {
     );
   });
 
-  /** A document with the value at one of its places replaced, removed, or given a new field. */
-  const changed = (document: unknown, at: number, value: unknown, how: number): unknown => {
-    const copy = JSON.parse(JSON.stringify({ root: document })) as { root: unknown };
-    const places: (readonly [any, string | number])[] = [];
-    const visit = (holder: any, key: string | number): void => {
-      places.push([holder, key]);
-      const part: unknown = holder[key];
-      if (typeof part === 'object' && part !== null) {
-        for (const name of Object.keys(part)) visit(part, Array.isArray(part) ? Number(name) : name);
-      }
-    };
-    visit(copy, 'root');
-    const [holder, key] = places[at % places.length]!;
-    if (how === 0) holder[key] = value;
-    else if (how === 1 && key !== 'root' && !Array.isArray(holder)) delete holder[key];
-    else if (typeof holder[key] === 'object' && holder[key] !== null && !Array.isArray(holder[key]))
-      holder[key].stranger = value;
-    return copy.root;
-  };
-
   it('accepts what the reader accepts, and nothing else', () => {
     const value = fc.oneof(
       fc.jsonValue({ maxDepth: 1 }),
@@ -239,7 +220,7 @@ describe('the published JSON Schema', () => {
     const seen = { accepted: 0, refused: 0 };
     fc.assert(
       fc.property(fc.nat(999), value, fc.nat(2), (at, replaced, how) => {
-        const document = changed(small, at, replaced, how);
+        const document = changedAt(small, at, replaced, how);
         const accepted = mistakeIn(JSON.stringify(document)) === 'nothing';
         seen[accepted ? 'accepted' : 'refused'] += 1;
         expect(isValid(traceSchema, document)).toBe(accepted);

@@ -7,6 +7,7 @@ import { MappingFileError, readMapping } from '../../../src/conformance/import/r
 import { mappingSchema, mappingShape } from '../../../src/conformance/import/shape.ts';
 import { isValid } from '../../laws/json-schema.ts';
 import { fixture, importText, inShort, whole } from './importing.ts';
+import { changedAt } from '../../laws/fixtures/changed-document.ts';
 
 const minimal = `{
   "schemaVersion": 1,
@@ -147,26 +148,6 @@ describe('the published JSON Schema of mappings', () => {
     expect(refused).toBeGreaterThan(40);
   });
 });
-
-/** A document with the value at one of its places replaced, removed, or given a new field. */
-const changedAt = (document: unknown, at: number, value: unknown, how: number): unknown => {
-  const copy = JSON.parse(JSON.stringify({ root: document })) as { root: unknown };
-  const places: (readonly [any, string | number])[] = [];
-  const visit = (holder: any, key: string | number): void => {
-    places.push([holder, key]);
-    const part: unknown = holder[key];
-    if (typeof part === 'object' && part !== null) {
-      for (const name of Object.keys(part)) visit(part, Array.isArray(part) ? Number(name) : name);
-    }
-  };
-  visit(copy, 'root');
-  const [holder, key] = places[at % places.length]!;
-  if (how === 0) holder[key] = value;
-  else if (how === 1 && key !== 'root' && !Array.isArray(holder)) delete holder[key];
-  else if (typeof holder[key] === 'object' && holder[key] !== null && !Array.isArray(holder[key]))
-    holder[key].stranger = value;
-  return copy.root;
-};
 
 describe('what a mapping makes of a record', () => {
   const made = async (mapping: object, ...records: readonly object[]) => {
