@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { isAsciiLocale } from '../../src/cli/ascii.ts';
 import { inLines } from '../../src/cli/why.ts';
+import { basics } from '../../src/catalogue/basics.ts';
 import { flaws, worldOf } from '../../src/catalogue.ts';
 import { drawText } from '../../src/counterexample/draw.ts';
 import { readTraceDocument, textOfDocument, traceDocument } from '../../src/counterexample/file/document.ts';
@@ -71,7 +72,7 @@ const reproducing = (stdout: string): readonly string[] => {
 
 describe('onceproof replay TOKEN', () => {
   // A few of them; that every twin's token brings its trace back is a law.
-  it.each(flaws.filter((_, index) => index % 4 === 0))(
+  it.each(basics.flaws.filter((_, index) => index % 4 === 0))(
     'performs what verify found in $protocol.name: the same picture, the same words',
     (flaw) => {
       const found = onceproof('verify', flaw.protocol.name);
