@@ -14,7 +14,7 @@ import { expectSame } from './reduced.ts';
 import { registered, registeredModels } from './registered.ts';
 
 describe.each(registered)('what is left out of the search of $protocol.name', (entry) => {
-  it.each(['crashing', 'hostile'] as const)('changes neither verdict nor trace in the %s world', (name) => {
+  it.each(['hostile'] as const)('changes neither verdict nor trace in the %s world', (name) => {
     const model = compose(entry.protocol, worldOf(entry, name));
     for (const guarantee of [atMostOnce, exactlyOnce]) expectSame(model, guarantee, [reductions]);
   });

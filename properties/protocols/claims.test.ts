@@ -16,7 +16,7 @@ const pinned = new Map(
     .split('\n')
     .map((line) => [line.split(' | ').slice(0, 3).join(' | '), line] as const),
 );
-const many = process.env['ONCEPROOF_CLAIMS'] === 'all' ? Infinity : 15_000;
+const many = process.env['ONCEPROOF_CLAIMS'] === 'all' ? Infinity : 5_000;
 const isLeft = (name: string, line: string | undefined): line is string =>
   !basics.entries.some(({ protocol }) => protocol.name === name) && Number(line?.split(' | ')[4]) > many;
 
